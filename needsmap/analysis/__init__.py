@@ -1,0 +1,1 @@
+"""Tables in, tables out: no files, no SQL, no Streamlit."""

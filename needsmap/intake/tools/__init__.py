@@ -1,0 +1,1 @@
+"""One small module for each form tool: only what is different about its exports."""

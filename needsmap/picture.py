@@ -1,0 +1,143 @@
+"""The Picture: one small frozen value that is the link, the sidebar and the evidence.
+
+Everybody who holds the same link holds the same picture. This module is the only
+parser and writer of links. A link is a stranger's input: unknown names fall away,
+texts are cut, numbers are clamped; whether an area or theme exists is settled later
+against the place (`needsmap.briefs.settle`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+LAYERS = ("voice", "index", "beside", "heard")
+"""voice: a theme's share. index: an indicator. beside: both. heard: answers per people."""
+
+MOST_GROUPS = 2
+"""At most two attributes may be combined (policy D3)."""
+
+_TOKEN = re.compile(r"[^\w .,+&/'()–-]", re.UNICODE)
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """Where the map looks: WGS84 degrees and a zoom of 0-20."""
+
+    latitude: float
+    longitude: float
+    zoom: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A question put to a place. Empty fields mean "the usual choice".
+
+    Fields
+    ------
+    place : pack name. surveys : survey ids. level : level id. show : one of `LAYERS`.
+    theme : theme id. indicator : indicator id. groups : up to two (group, band).
+    question : question id as "survey/question". services : service categories drawn on
+    top. area : code in focus. view : viewpoint, not part of the mark.
+    """
+
+    place: str = ""
+    surveys: tuple[str, ...] = ()
+    level: str = ""
+    show: str = "voice"
+    theme: str = ""
+    indicator: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
+    question: str = ""
+    services: tuple[str, ...] = ()
+    area: str = ""
+    view: Viewpoint | None = None
+
+    def but(self, **changes: object) -> Picture:
+        """Return the same picture with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def query(self) -> dict[str, str]:
+        """Return the link's parameters, only those that differ from the usual choice."""
+        found = {
+            "place": self.place,
+            "survey": "~".join(self.surveys),
+            "by": self.level,
+            "show": "" if self.show == "voice" else self.show,
+            "theme": self.theme,
+            "index": self.indicator,
+            "people": "~".join(f"{group}:{band}" for group, band in self.groups),
+            "question": self.question,
+            "services": "~".join(self.services),
+            "area": self.area,
+        }
+        if self.view is not None:
+            view = self.view
+            found["view"] = f"{view.latitude:.5f}_{view.longitude:.5f}_{view.zoom}"
+        return {name: value for name, value in found.items() if value}
+
+    def link(self) -> str:
+        """Return the query string, without the question mark."""
+        return urlencode(self.query())
+
+    def mark(self, *, release: str, pack_version: str) -> str:
+        """Return the short code printed wherever the picture is shown, like ``7F3A-21``.
+
+        It covers the picture without its viewpoint, the release of the answers and the
+        version of the pack: two people with the same mark see the same numbers.
+        """
+        facts = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name != "view"]
+        digest = hashlib.sha256("\n".join([*facts, release, pack_version]).encode()).hexdigest()
+        return f"{digest[:4]}-{digest[4:6]}".upper()
+
+
+def from_query(parameters: Mapping[str, str]) -> Picture:
+    """Read a picture from a link's parameters. Never raises: bad parts fall away."""
+    show = parameters.get("show", "")
+    return Picture(
+        place=_clean(parameters.get("place", "")),
+        surveys=_several(parameters.get("survey", "")),
+        level=_clean(parameters.get("by", "")),
+        show=show if show in LAYERS else "voice",
+        theme=_clean(parameters.get("theme", "")),
+        indicator=_clean(parameters.get("index", "")),
+        groups=_pairs(parameters.get("people", ""))[:MOST_GROUPS],
+        question=_clean(parameters.get("question", "")),
+        services=_several(parameters.get("services", "")),
+        area=_clean(parameters.get("area", "")),
+        view=_viewpoint(parameters.get("view", "")),
+    )
+
+
+def _clean(text: str) -> str:
+    return _TOKEN.sub("", text.strip())[:_LONGEST]
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(_once(_clean(part) for part in text.split("~")[:30]))
+
+
+def _once(parts: Iterable[str]) -> list[str]:
+    return [part for part in dict.fromkeys(parts) if part]
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = [part.partition(":") for part in text.split("~") if ":" in part]
+    return tuple(dict.fromkeys((_clean(group), _clean(band)) for group, _, band in pairs))
+
+
+def _viewpoint(text: str) -> Viewpoint | None:
+    parts = text.split("_")
+    if len(parts) != 3:
+        return None
+    try:
+        latitude, longitude, zoom = float(parts[0]), float(parts[1]), int(parts[2])
+    except ValueError:
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return Viewpoint(latitude, longitude, min(max(zoom, 0), 20))

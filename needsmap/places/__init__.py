@@ -1,0 +1,1 @@
+"""What is known about a place: outlines, levels, indicators, services, grants, people."""

@@ -1,0 +1,1 @@
+"""Briefs on paper and in files: CSV, XLSX, GeoJSON, HTML, PDF."""

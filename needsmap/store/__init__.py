@@ -1,0 +1,1 @@
+"""What must not be lost. The only room that knows SQL."""

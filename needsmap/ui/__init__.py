@@ -1,0 +1,1 @@
+"""Streamlit: the frame, the choices, and cached doors to briefs."""
