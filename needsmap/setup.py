@@ -128,13 +128,14 @@ def _apt_install(*packages: str) -> bool:
         return False
     print(f"Installing {', '.join(packages)} …", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    options = {"env": quiet, "stdout": subprocess.DEVNULL, "check": False}
-    subprocess.run([apt, "update", "-qq"], **options)  # type: ignore[call-overload]
-    done = [
-        subprocess.run([apt, "install", "-y", "-qq", package], **options)  # type: ignore[call-overload]
-        for package in packages
-    ]
-    return any(result.returncode == 0 for result in done)
+
+    def call(*arguments: str) -> bool:
+        command = [apt, *arguments]
+        done = subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+        return done.returncode == 0
+
+    call("update", "-qq")
+    return any(call("install", "-y", "-qq", package) for package in packages)
 
 
 def add_sample_surveys(place: str) -> None:
