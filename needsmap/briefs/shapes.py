@@ -1,0 +1,428 @@
+"""The frozen shapes of all briefs: what screen, paper, files and commands may rely on.
+
+Every number in here is already past `needsmap.analysis.disclosure`. Fractions are 0-1,
+distances metres, counts people. A value of None is "not shown", with the reason in words
+beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from needsmap.analysis.disclosure import Count, Share
+from needsmap.briefs.menu import Menu
+from needsmap.briefs.provenance import Provenance
+from needsmap.picture import Picture
+from needsmap.tables import MapLayer
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One theme people named (a need, or a strength when it stands in a list of strengths).
+
+    Fields
+    ------
+    theme : theme id. label : in residents' words. place : order by published share, from 1;
+    equal shares have equal places. count, share : published, with words ready to show.
+    could_be : "1st", "1st–3rd": places it could hold by its interval. dots : "●●●", "●●○"
+    or "●○○". sure : the dots in words. index : what the matching domain says here, or
+    "no official measure". nearest : nearest matching service in words, or "".
+    """
+
+    theme: str
+    label: str
+    place: int
+    count: Count
+    share: Share
+    could_be: str
+    dots: str
+    sure: str
+    index: str = ""
+    nearest: str = ""
+
+
+@dataclass(frozen=True)
+class IndexLine:
+    """One domain of the official index for an area.
+
+    domain, label : id and words. words : where it stands, in words. position : share of
+    the country's areas that are less deprived, 0-1 (1 = most deprived), None if unknown.
+    decile : 1 (most deprived) to 10, None above the finest level. vintage : e.g. "2025".
+    how : "as published", or how it was worked out for a larger area.
+    """
+
+    domain: str
+    label: str
+    words: str
+    position: float | None
+    decile: int | None
+    vintage: str
+    how: str
+
+
+@dataclass(frozen=True)
+class NearService:
+    """The nearest service of a kind, measured from the middle of the area, as the crow flies.
+
+    category, label : kind. name : of the service. metres : straight line. words : ready to
+    show ("2.1 km as the crow flies"). checked_on : ISO date or "". source : who listed it.
+    """
+
+    category: str
+    label: str
+    name: str
+    metres: float
+    words: str
+    checked_on: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A code with its level and name, to go to: a parent, a neighbour, a search result."""
+
+    code: str
+    level: str
+    name: str
+    level_label: str = ""
+
+
+@dataclass(frozen=True)
+class OverviewBrief:
+    """The map page: what people ask for and where.
+
+    Fields
+    ------
+    picture : settled. notices : plain sentences about what the link asked and nobody knows.
+    title : the finding asked, e.g. "Somewhere for young people". coverage_line : "610 people
+    answered · Spring 2026 · heard in 18 of 20 wards". question : wording of the headline
+    question, "" without one. base : people behind the whole picture. layer : what the map
+    shows (kind as picture.show). wishes : most asked for first, at most 8, whole place (or
+    the area in focus when it may be shown). strengths : likewise, may be empty. services :
+    columns of `tables.SERVICES`, those picked by the picture. menu : permitted choices.
+    empty : True when nobody has answered yet. cautions : short sentences to stand by the map.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    title: str
+    coverage_line: str
+    question: str
+    base: Count
+    layer: MapLayer
+    wishes: tuple[Wish, ...]
+    strengths: tuple[Wish, ...]
+    services: pd.DataFrame
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"map": one row an area, "wishes": one row a theme}, headings in words."""
+        return {"map": worded_layer(self.layer), "wishes": wishes_table(self.wishes)}
+
+
+@dataclass(frozen=True)
+class AreaBrief:
+    """One area's card.
+
+    Fields
+    ------
+    area : which. shown : False when too few answered here; then `why` says so and `parent`
+    is where to look instead. people_answered : published base. heard : "55 people answered
+    (about 1 in 60 people)". missing : who was heard little, in words ("" if not known).
+    strengths, wishes : published, best first. index : one line a domain, overall last.
+    near : nearest service of each kind, nearest of the wished-for kinds first. neighbours :
+    touching areas of the same level.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    area: Place
+    parent: Place | None
+    population: int | None
+    shown: bool
+    why: str
+    people_answered: Count
+    heard: str
+    missing: str
+    strengths: tuple[Wish, ...]
+    wishes: tuple[Wish, ...]
+    index: tuple[IndexLine, ...]
+    near: tuple[NearService, ...]
+    neighbours: tuple[Place, ...]
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"wishes", "strengths", "index", "nearest"}, headings in words."""
+        return {
+            "wishes": wishes_table(self.wishes),
+            "strengths": wishes_table(self.strengths),
+            "index": pd.DataFrame(
+                [(i.label, i.words, i.vintage, i.how) for i in self.index],
+                columns=["Measure", "Where it stands", "Year", "How"],
+            ),
+            "nearest": pd.DataFrame(
+                [(n.label, n.name, n.words, n.checked_on, n.source) for n in self.near],
+                columns=["Kind", "Nearest", "Distance", "Checked on", "Source"],
+            ),
+        }
+
+
+@dataclass(frozen=True)
+class PrioritiesBrief:
+    """What matters most, and how sure we are.
+
+    Fields
+    ------
+    question, kind : wording and kind of the headline question. base : people who answered
+    it within the picture's filter. wishes : all themes, most asked for first. strengths :
+    likewise. by_group : columns group, band, theme, label, count, base, share, low, high,
+    words (numbers NaN where not shown). by_area : columns area_code, area_name, theme,
+    label, count, base, share, low, high, words at the picture's level. common : themes every
+    shown band of some group named often, in words.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    question: str
+    kind: str
+    base: Count
+    wishes: tuple[Wish, ...]
+    strengths: tuple[Wish, ...]
+    by_group: pd.DataFrame
+    by_area: pd.DataFrame
+    common: tuple[str, ...]
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"priorities", "strengths", "by group", "by area"}, headings in words."""
+        return {
+            "priorities": wishes_table(self.wishes),
+            "strengths": wishes_table(self.strengths),
+            "by group": self.by_group.pivot_table(
+                index="label", columns=["group", "band"], values="words", aggfunc="first"
+            )
+            .pipe(_flat)
+            .reset_index()
+            .rename(columns={"label": "People asked for"}),
+            "by area": self.by_area.pivot_table(
+                index="area_name", columns="label", values="words", aggfunc="first"
+            )
+            .reset_index()
+            .rename(columns={"area_name": "Area"}),
+        }
+
+
+@dataclass(frozen=True)
+class CoverageBrief:
+    """Who we heard, and who is missing.
+
+    Fields
+    ------
+    base : everybody who answered. layer : kind "heard", answers against people of each area.
+    areas : columns area_code, area_name, people, answered (words), index (100 = fair share,
+    NaN if not shown), words. groups : columns group, group_label, band, band_label, answered
+    (words), share_of_answers, share_of_people, index, more (answers to a fair share), words;
+    share_of_people NaN when the population is unknown. silent : names of areas nobody
+    answered from. next : columns where, who, how_many, words: where to knock next. located :
+    in words, how many answers have a place.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    base: Count
+    layer: MapLayer
+    areas: pd.DataFrame
+    groups: pd.DataFrame
+    silent: tuple[str, ...]
+    next: pd.DataFrame
+    located: str
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"areas", "groups", "knock here next"}, headings in words."""
+        areas = self.areas[["area_name", "people", "answered", "words"]]
+        groups = self.groups[["group_label", "band_label", "answered", "words"]]
+        return {
+            "areas": areas.set_axis(["Area", "People", "Answered", "In words"], axis=1),
+            "groups": groups.set_axis(["Group", "Who", "Answered", "In words"], axis=1),
+            "knock here next": self.next.set_axis(
+                ["Where", "Who", "More answers", "In words"], axis=1
+            ),
+        }
+
+
+@dataclass(frozen=True)
+class Box:
+    """One of the plain lists: id said_measured, said_not_measured, measured_not_said,
+    neither, not_clear or hidden; its title in words; the areas in it.
+    """  # noqa: D205
+
+    id: str
+    title: str
+    areas: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonBrief:
+    """What people said beside what the index measures, theme by theme.
+
+    Fields
+    ------
+    theme, label, domain, domain_label : the theme in focus and its domain ("" if none).
+    layer : kind "beside" (or "voice" when the theme has no domain). boxes : the four lists,
+    then not clear, then hidden. themes : columns theme, label, domain_label, share (words),
+    said_measured, said_not_measured, measured_not_said, neither, not_clear: areas in each.
+    unmeasured : wishes no official measure looks at. correlation : in words, or "".
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    theme: str
+    label: str
+    domain: str
+    domain_label: str
+    layer: MapLayer
+    boxes: tuple[Box, ...]
+    themes: pd.DataFrame
+    unmeasured: tuple[Wish, ...]
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"map", "lists", "themes"}, headings in words."""
+        rows = [(box.title, area.name) for box in self.boxes for area in box.areas]
+        themes = self.themes.drop(columns="theme")
+        return {
+            "map": worded_layer(self.layer),
+            "lists": pd.DataFrame(rows, columns=["List", "Area"]),
+            "themes": themes.set_axis(
+                [
+                    "People asked for",
+                    "Official measure",
+                    "Share",
+                    "Said and measured",
+                    "Said, not measured",
+                    "Measured, not said",
+                    "Neither",
+                    "Not clear yet",
+                ],
+                axis=1,
+            ),
+        }
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: what goes in, what comes out, as text pairs; who worked it out."""
+
+    given: tuple[tuple[str, str], ...]
+    result: tuple[tuple[str, str], ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """How one number is worked out: plain words, formula, where it comes from, examples."""
+
+    id: str
+    title: str
+    words: str
+    formula: str
+    source: str
+    date: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class MethodBrief:
+    """How we worked it out. `rules` are the privacy rules as sentences; `methods` all formulas."""
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    rules: tuple[str, ...]
+    methods: tuple[Method, ...]
+    sentences: tuple[str, ...]
+    cautions: tuple[str, ...] = field(default=())
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"methods", "sources", "surveys"}, headings in words."""
+        return {
+            "methods": pd.DataFrame(
+                [(m.title, m.words, m.formula, m.source, m.date) for m in self.methods],
+                columns=["Number", "In words", "Formula", "Where it comes from", "Date"],
+            ),
+            "sources": pd.DataFrame(
+                [(s.title, s.licence, s.attribution, s.date) for s in self.provenance.sources],
+                columns=["Source", "Licence", "Attribution", "Date"],
+            ),
+            "surveys": pd.DataFrame(
+                [(s.title, str(s.asked or ""), s.people) for s in self.provenance.surveys],
+                columns=["Survey", "Asked", "People who answered"],
+            ),
+        }
+
+
+def wishes_table(wishes: tuple[Wish, ...]) -> pd.DataFrame:
+    """Return wishes as a table ready to show, one row a theme, headings in words."""
+    return pd.DataFrame(
+        [
+            (
+                w.place,
+                w.label,
+                w.share.words,
+                w.share.range_words,
+                w.count.words,
+                w.could_be,
+                w.sure,
+                w.index,
+                w.nearest,
+            )
+            for w in wishes
+        ],
+        columns=[
+            "Order",
+            "What people named",
+            "Share",
+            "Could be",
+            "People",
+            "Could stand",
+            "How sure",
+            "The index",
+            "Nearest",
+        ],
+    )
+
+
+def worded_layer(layer: MapLayer) -> pd.DataFrame:
+    """Return a layer's table with headings in words, area codes last."""
+    table = layer.table.rename(
+        columns={"area_name": "Area", "said": "In words", "area_code": "Area code"}
+    )
+    return table[[*[c for c in table.columns if c != "Area code"], "Area code"]]
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    table.columns = [" ".join(str(part) for part in column) for column in table.columns]
+    return table
