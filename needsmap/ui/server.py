@@ -1,0 +1,95 @@
+"""What the app serves besides its pages: map files, fonts, outlines, health, guards.
+
+Everything a browser needs comes from this machine: Leaflet and the typeface from the
+Python packages that carry them, our own script from `needsmap/draw/static`. Only names
+on the list are served. Addresses work below `server.baseUrlPath` too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from streamlit import config
+
+import needsmap
+from needsmap import settings
+from needsmap.draw import assets
+from needsmap.draw.packed import PUBLISHED, Packed
+from needsmap.ui.guards import SecurityHeaders
+
+HOME = Path(__file__).resolve().parent / "home.py"
+"""The frame: the script Streamlit runs for every viewer."""
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_A_DAY = "public, max-age=86400"
+
+
+def routes() -> list[BaseRoute]:
+    """Return our own addresses: /assets/…, /outlines/… and /health.
+
+    Each is given below `server.baseUrlPath`, as Streamlit gives its own.
+    """
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    prefix = f"/{base}" if base else ""
+    given: list[tuple[str, Callable[[Request], Response]]] = [
+        ("/assets/{name}", _asset),
+        ("/outlines/{name}", _outline),
+        ("/health", _health),
+    ]
+    return [
+        Route(prefix + path, answer, methods=["GET"], include_in_schema=False)
+        for path, answer in given
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Return the guards every answer passes: the security headers."""
+    return [Middleware(SecurityHeaders, tiles=settings.load().tiles)]
+
+
+def _asset(request: Request) -> Response:
+    found = assets.find(request.path_params["name"])
+    if found is None:
+        return _absent()
+    # An address with the content's hash may be kept for ever; a plain one is asked again.
+    kept = _FOR_EVER if request.query_params.get("v") == found.digest else _FOR_A_DAY
+    return _answer(request, found, kept)
+
+
+def _outline(request: Request) -> Response:
+    found = PUBLISHED.get(request.path_params["name"])
+    return _absent() if found is None else _answer(request, found, _FOR_EVER)
+
+
+def _health(_: Request) -> Response:
+    return JSONResponse(
+        {"status": "ok", "version": needsmap.__version__},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _absent() -> Response:
+    return Response("There is nothing at this address.", status_code=404, media_type="text/plain")
+
+
+def _answer(request: Request, packed: Packed, kept: str) -> Response:
+    """Answer with the smallest form the browser takes, or 304 if it has it already."""
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding", "ETag": f'"{packed.digest}"'}
+    if packed.digest in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    encoding, body = packed.best_for(_accepted(request.headers))
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(body, media_type=packed.media_type, headers=headers)
+
+
+def _accepted(headers: Headers) -> set[str]:
+    """Return the content encodings a browser takes; `br;q=0` means it does not."""
+    parts = [part.replace(" ", "").split(";") for part in headers.get("accept-encoding", "").split(",")]
+    return {name for name, *rest in parts if "q=0" not in rest}
