@@ -1,1 +1,26 @@
-"""One small module for each form tool: only what is different about its exports."""
+"""Form tools: each module knows how one tool writes its exports, and nothing else.
+
+A module has `recognise(raw) -> Evidence | None` and `arrange(raw) -> list[ColumnGroup]`.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.tools import plain
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+
+__all__ = ["TOOLS", "ColumnGroup", "Evidence", "recognise"]
+
+TOOLS: tuple[ModuleType, ...] = (plain,)
+
+
+def recognise(raw: RawTable) -> tuple[Evidence, list[ColumnGroup]]:
+    """Return the tool that most likely wrote the file, and its columns by question.
+
+    The module with the highest confidence wins; `plain` accepts every table.
+    """
+    found = [(evidence, tool) for tool in TOOLS if (evidence := tool.recognise(raw)) is not None]
+    evidence, tool = max(found, key=lambda pair: pair[0].confidence)
+    return evidence, tool.arrange(raw)

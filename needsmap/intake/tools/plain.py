@@ -1,0 +1,20 @@
+"""Any table: one question a column. The fallback when no form tool is recognised."""
+
+from __future__ import annotations
+
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+
+
+def recognise(raw: RawTable) -> Evidence | None:
+    """Accept any table, with little confidence."""
+    return Evidence("plain", ("A table with one row of headings.",), 0.05)
+
+
+def arrange(raw: RawTable) -> list[ColumnGroup]:
+    """Return one group a column, leaving out columns with neither heading nor answers."""
+    return [
+        ColumnGroup(heading, (position,))
+        for position, heading in enumerate(raw.headings, start=1)
+        if heading or (raw.cells[position - 1].str.strip() != "").any()
+    ]
