@@ -36,11 +36,10 @@ def problem_codes(project: Path) -> set[str]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
             name = node.func.id if isinstance(node.func, ast.Name) else name
             first = node.args[0]
-            if name in {"add", "Problem"} and isinstance(first, ast.Constant):
-                if isinstance(first.value, str) and re.fullmatch(
-                    r"[a-z]+(_[a-z0-9]+)+", first.value
-                ):
-                    found.add(first.value)
+            text = first.value if isinstance(first, ast.Constant) else None
+            is_code = isinstance(text, str) and re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text)
+            if name in {"add", "Problem"} and is_code:
+                found.add(str(text))
     return found
 
 
