@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from needsmap.analysis import disclosure
 from needsmap.picture import Picture
-from needsmap.places.pack import Pack
-from needsmap.store import Release
 from needsmap.words import say
+
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
+    from needsmap.store import Release
 
 
 @dataclass(frozen=True)

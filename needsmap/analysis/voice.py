@@ -1,0 +1,330 @@
+"""What residents said, as compact arrays: made once for a release, counted many times.
+
+People stand in order of where they live, so a count by area is a sum over runs (see
+`needsmap.analysis.tally`). Counts that leave this module are raw; only
+`needsmap.analysis.disclosure` decides what may be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needsmap.analysis.bands import limits, tidy_age
+from needsmap.analysis.tally import Runs, Words, count_facts, make_runs, pack_facts
+from needsmap.tables import AnswerColumn, Question, SurveyAnswers
+
+Raw = npt.NDArray[np.int64]
+MOST_KEPT_COUNTS = 1000
+"""Counts remembered per survey; beyond it the memory starts afresh."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupCodes:
+    """One group question: its bands in order, and each person's band (-1 not said)."""
+
+    id: str
+    label: str
+    bands: tuple[str, ...]
+    codes: npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class ThemeQuestion:
+    """A question whose answers name themes. `words` holds one fact a theme, then "answered".
+
+    `themes` are theme ids in the order of the form's options. `answers` is the column as
+    stored with its codes in the voice's order, for ways of counting beyond naming.
+    """
+
+    id: str
+    text: str
+    role: str
+    kind: str
+    themes: tuple[str, ...]
+    answered: int
+    words: Words
+    answers: AnswerColumn
+
+
+@dataclass(frozen=True, eq=False)
+class VoiceSurvey:
+    """One survey. `places` gives, per level, the area number of each place of `runs` or -1."""
+
+    id: str
+    title: str
+    asked: date | None
+    tool: str
+    size: int
+    runs: Runs
+    places: dict[str, npt.NDArray[np.int64]]
+    groups: dict[str, GroupCodes]
+    questions: tuple[ThemeQuestion, ...]
+    everybody: Words
+    remembered: dict[tuple[object, ...], Raw] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """All released surveys of a place.
+
+    surveys : oldest first. levels : ids, finest first. codes : level → area codes in order.
+    smallest_base : answers from which an area or group is shown (10 or more).
+    """
+
+    surveys: tuple[VoiceSurvey, ...]
+    levels: tuple[str, ...]
+    codes: dict[str, tuple[str, ...]]
+    smallest_base: int = 10
+
+    def survey(self, survey_id: str) -> VoiceSurvey | None:
+        """Return the survey with this id, or None."""
+        return next((s for s in self.surveys if s.id == survey_id), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Raw counts of one question over some surveys; not to be shown.
+
+    themes : ids. codes : area codes of `level`. by_area : areas x themes. base_by_area :
+    people who answered it in each area. whole, base : the same for the whole place, with
+    everybody whose area is not known at this level.
+    """
+
+    themes: tuple[str, ...]
+    level: str
+    codes: tuple[str, ...]
+    by_area: Raw
+    base_by_area: Raw
+    whole: Raw
+    base: int
+
+
+def compile_voice(
+    surveys: Sequence[SurveyAnswers],
+    membership: pd.DataFrame,
+    levels: Sequence[str],
+    *,
+    smallest_base: int = 10,
+) -> Voice:
+    """Return the voice of released surveys.
+
+    `membership`: indexed by finest area code, one column a level id. `levels`: ids, finest
+    first. An answer known only by ward counts at ward and at every level its whole ward
+    lies in.
+    """
+    codes = {
+        level: tuple(sorted(c for c in membership[level].dropna().unique() if c))
+        for level in levels
+    }
+    compiled = [_compile_survey(s, membership, tuple(levels), codes) for s in surveys]
+    dated = sorted(enumerate(compiled), key=lambda pair: (pair[1].asked or date.min, pair[0]))
+    return Voice(tuple(s for _, s in dated), tuple(levels), codes, smallest_base)
+
+
+def count_themes(
+    voice: Voice,
+    parts: Sequence[tuple[str, str]],
+    level: str,
+    groups: Sequence[tuple[str, str]] = (),
+) -> Counted:
+    """Return raw counts of people naming each theme, by area of a level.
+
+    `parts` are (survey id, question id); `groups` (group, band) pairs that people must all
+    belong to. People who did not say their group are not counted when it is asked for.
+    """
+    found = []
+    for survey_id, question_id in parts:
+        survey = voice.survey(survey_id)
+        if survey is not None:
+            question = next(q for q in survey.questions if q.id == question_id)
+            found.append((survey, question))
+    themes = tuple(dict.fromkeys(t for _, question in found for t in question.themes))
+    codes = voice.codes[level]
+    by_area = np.zeros((len(codes), len(themes) + 1), dtype=np.int64)
+    whole = np.zeros(len(themes) + 1, dtype=np.int64)
+    for survey, question in found:
+        counts = _remembered(survey, question, tuple(groups))
+        columns = [*(themes.index(t) for t in question.themes), len(themes)]
+        at = survey.places[level]
+        known = at >= 0
+        np.add.at(by_area, (at[known][:, None], np.array(columns)[None, :]), counts[known])
+        whole[columns] += counts.sum(axis=0)
+    return Counted(
+        themes, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
+    )
+
+
+def count_people(
+    voice: Voice,
+    survey_ids: Sequence[str],
+    level: str,
+    groups: Sequence[tuple[str, str]] = (),
+) -> tuple[Raw, int]:
+    """Return raw numbers of everybody who took part: by area of a level, and in all."""
+    by_area = np.zeros(len(voice.codes[level]), dtype=np.int64)
+    total = 0
+    for survey_id in survey_ids:
+        survey = voice.survey(survey_id)
+        if survey is None:
+            continue
+        counts = _remembered(survey, None, tuple(groups))[:, 0]
+        at = survey.places[level]
+        np.add.at(by_area, at[at >= 0], counts[at >= 0])
+        total += int(counts.sum())
+    return by_area, total
+
+
+def group_bands(voice: Voice, survey_ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return group id → (label, bands) asked in these surveys: the only filters there are."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for survey_id in survey_ids:
+        survey = voice.survey(survey_id)
+        for group in survey.groups.values() if survey else ():
+            label, bands = found.get(group.id, (group.label, ()))
+            found[group.id] = (label, _ordered(dict.fromkeys([*bands, *group.bands])))
+    return found
+
+
+def _remembered(
+    survey: VoiceSurvey, question: ThemeQuestion | None, groups: tuple[tuple[str, str], ...]
+) -> Raw:
+    """Return counts by the survey's own places, from memory when asked before."""
+    key = (question.id if question else "", *sorted(groups))
+    if key not in survey.remembered:
+        keep: npt.NDArray[np.bool_] | None = None
+        for group_id, band in groups:
+            group = survey.groups.get(group_id)
+            chosen = (
+                group.codes == group.bands.index(band)
+                if group is not None and band in group.bands
+                else np.zeros(survey.size, dtype=bool)
+            )
+            keep = chosen if keep is None else keep & chosen
+        words = survey.everybody if question is None else question.words
+        number = 1 if question is None else len(question.themes) + 1
+        counts = count_facts(words, number, survey.runs, keep)
+        if len(survey.remembered) >= MOST_KEPT_COUNTS:
+            survey.remembered.clear()
+        survey.remembered[key] = counts
+    return survey.remembered[key]
+
+
+def _compile_survey(
+    survey: SurveyAnswers,
+    membership: pd.DataFrame,
+    levels: tuple[str, ...],
+    codes: dict[str, tuple[str, ...]],
+) -> VoiceSurvey:
+    answers = survey.answers
+    size = len(answers)
+    where = pd.MultiIndex.from_arrays(
+        [
+            answers["level"].astype("string").fillna(""),
+            answers["area_code"].astype("string").fillna(""),
+        ]
+    )
+    numbers, places = where.factorize()
+    order = np.argsort(numbers, kind="stable")
+    runs = make_runs(numbers[order].astype(np.int64), len(places))
+    parents = _parents(membership, levels)
+    at = {}
+    for level in levels:
+        position = {code: i for i, code in enumerate(codes[level])}
+        at[level] = np.array(
+            [
+                position.get(_parent_at(parents, levels, str(lv), str(c), level), -1)
+                for lv, c in places
+            ],
+            dtype=np.int64,
+        )
+    groups: dict[str, GroupCodes] = {}
+    questions = []
+    for question in survey.questions:
+        column = survey.columns.get(question.id)
+        if column is None:
+            continue
+        if question.role == "group" and question.group and question.group not in groups:
+            groups[question.group] = _group(question, column, order)
+        elif question.role in {"need", "strength", "offer", "open_text"}:
+            made = _themes(question, column, order)
+            if made is not None:
+                questions.append(made)
+    everybody = np.ones((1, size), dtype=np.uint64)
+    return VoiceSurvey(
+        survey.id, survey.title, survey.asked, survey.tool, size, runs, at, groups,
+        tuple(questions), everybody,
+    )  # fmt: skip
+
+
+def _parents(
+    membership: pd.DataFrame, levels: tuple[str, ...]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """Return (level, code) → higher level → the one parent its whole area lies in."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for number, level in enumerate(levels):
+        for higher in levels[number:]:
+            pairs = pd.DataFrame(
+                {"code": membership[level].to_numpy(), "parent": membership[higher].to_numpy()}
+            ).dropna()
+            grouped = pairs.groupby("code")["parent"].agg(["nunique", "first"])
+            single = grouped.loc[grouped["nunique"] == 1, "first"]
+            for code, parent in single.items():
+                found.setdefault((level, str(code)), {})[higher] = str(parent)
+    return found
+
+
+def _parent_at(
+    parents: dict[tuple[str, str], dict[str, str]],
+    levels: tuple[str, ...],
+    level: str,
+    code: str,
+    wanted: str,
+) -> str:
+    return parents.get((level or levels[0], code), {}).get(wanted, "")
+
+
+def _group(question: Question, column: AnswerColumn, order: Raw) -> GroupCodes:
+    texts = [
+        question.options[chosen[0][0]].text if chosen else cell
+        for cell, chosen in zip(column.cells, column.choices, strict=True)
+    ]
+    if question.group == "age":
+        texts = [tidy_age(text) for text in texts]
+    offered = [tidy_age(o.text) if question.group == "age" else o.text for o in question.options]
+    bands = _ordered(dict.fromkeys([*(o for o in offered if o in texts), *texts]))
+    position = {band: i for i, band in enumerate(bands)}
+    of_cell = np.array([*(position[t] for t in texts), -1], dtype=np.int16)
+    return GroupCodes(question.group, question.text, bands, of_cell[column.codes][order])
+
+
+def _ordered(bands: dict[str, None]) -> tuple[str, ...]:
+    """Return bands of age by age, others as they came; ages before words."""
+    listed = list(bands)
+    return tuple(sorted(listed, key=lambda b: (limits(b) or (10_000, 0))[0]))
+
+
+def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuestion | None:
+    named = [t for option in question.options for t in option.themes]
+    named += [t for themes in column.themes for t in themes]
+    themes = tuple(dict.fromkeys(named))
+    if not themes:
+        return None
+    facts = np.zeros((len(column.cells) + 1, len(themes) + 1), dtype=bool)
+    for cell, mentioned in enumerate(column.themes):
+        facts[cell, [themes.index(t) for t in mentioned]] = True
+    facts[:-1, -1] = True
+    # The last row stays empty: code -1, "not answered", picks it.
+    codes = column.codes[order]
+    words = pack_facts(facts)[:, codes]
+    kept = AnswerColumn(column.question, codes, column.cells, column.choices, column.themes)
+    role = question.role
+    return ThemeQuestion(
+        question.id, question.text, role, question.kind, themes, int((codes >= 0).sum()),
+        words, kept,
+    )  # fmt: skip
