@@ -1,0 +1,132 @@
+"""Who we heard: answers against people, by area and by group. Index 100 is a fair share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from needsmap.analysis.bands import adds_up
+from needsmap.analysis.disclosure import publish_counts, publish_shares
+from needsmap.analysis.voice import Voice, count_people
+
+FAIR = 100
+
+
+def areas_heard(
+    voice: Voice, surveys: Sequence[str], level: str, people: pd.Series
+) -> tuple[pd.DataFrame, float]:
+    """Return answers of each area against its people, and the published total.
+
+    `people`: area code → people (NaN unknown). Out, one row an area: area_code, people,
+    count (published; NaN = fewer than 8), nobody (True when nobody answered), shown,
+    share_of_answers, share_of_people, index (100 = fair share; of those who said where they
+    live; NaN when not shown or unknown), low, high (limits of the index), more (answers
+    that would make it fair, to the next 5; 0 when it is).
+    """
+    raw, total = count_people(voice, surveys, level)
+    located = int(raw.sum())
+    published = publish_shares(raw, located, smallest_base=voice.smallest_base)
+    counts = publish_counts(raw)
+    codes = voice.codes[level]
+    lived = people.reindex(list(codes)).to_numpy(dtype=float)
+    table = pd.DataFrame({"area_code": codes, "people": lived, "count": counts})
+    table["nobody"] = counts == 0
+    table["shown"] = counts >= voice.smallest_base
+    table["share_of_answers"] = np.where(table["shown"] | table["nobody"], published.share, np.nan)
+    table["share_of_people"] = lived / np.nansum(lived) if np.nansum(lived) > 0 else np.nan
+    for name, share in (("index", "share"), ("low", "low"), ("high", "high")):
+        value = FAIR * getattr(published, share) / table["share_of_people"]
+        table[name] = value.where(table["share_of_answers"].notna())
+    table["more"] = _more(
+        counts, table["share_of_people"].to_numpy(), _number(publish_counts(located))
+    )
+    return table, _number(publish_counts(total))
+
+
+def groups_heard(
+    voice: Voice,
+    surveys: Sequence[str],
+    bands: dict[str, tuple[str, tuple[str, ...]]],
+    population: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return answers of each band of each group against the place's people.
+
+    `bands`: group id → (label, bands) as asked. `population`: group, band, people of the
+    whole place; fine bands of age are added up to the survey's. Out: group, group_label,
+    band, count (NaN = fewer than 8), base, share_of_answers, low, high, share_of_people
+    (of the bands asked; NaN when the population is unknown or the bands do not fit), index,
+    more. Groups whose base is too small are left out.
+    """
+    rows = []
+    for group, (label, asked) in bands.items():
+        raw = np.array(
+            [count_people(voice, surveys, voice.levels[-1], ((group, b),))[1] for b in asked]
+        )
+        published = publish_shares(raw, int(raw.sum()), smallest_base=voice.smallest_base)
+        if not published.shown.any():
+            continue
+        people = _people_of(asked, population[population["group"] == group])
+        # Only people of a known group are compared: "prefer not to say" has no population.
+        known = ~np.isnan(people)
+        answered = publish_shares(raw, int(raw[known].sum()), smallest_base=voice.smallest_base)
+        known &= answered.shown
+        of_people = np.where(known, people / np.nansum(people), np.nan) if known.any() else people
+        compared = np.where(known, answered.share, np.nan)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            index = FAIR * compared / of_people
+        rows.append(
+            pd.DataFrame(
+                {
+                    "group": group,
+                    "group_label": label,
+                    "band": asked,
+                    "count": published.count,
+                    "base": published.base,
+                    "share_of_answers": published.share,
+                    "low": published.low,
+                    "high": published.high,
+                    "share_of_people": of_people,
+                    "index": index,
+                    "more": _more(published.count, of_people, _first(answered.base)),
+                }
+            )
+        )
+    columns = [
+        "group", "group_label", "band", "count", "base", "share_of_answers", "low", "high",
+        "share_of_people", "index", "more",
+    ]  # fmt: skip
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+
+
+def overlap(shares: Sequence[float], of_people: Sequence[float]) -> float:
+    """Return how much two splits of the same bands have in common: Σ min(p, q), 1 = the same."""
+    return float(np.minimum(np.asarray(shares), np.asarray(of_people)).sum())
+
+
+def _people_of(asked: Sequence[str], population: pd.DataFrame) -> np.ndarray:
+    people = population.groupby("band")["people"].sum()
+    fine = [str(b) for b in people.index]
+    found = [adds_up(fine, band) for band in asked]
+    return np.array([float(people[f].sum()) if f else np.nan for f in found])
+
+
+def _more(counts: np.ndarray, of_people: np.ndarray, total: float) -> np.ndarray:
+    """Return answers to a fair share, the others staying as they are, up to the next 5.
+
+    k with (c + k) / (n + k) = q, that is k = (q n - c) / (1 - q); a hidden count is taken as
+    4, the middle of what it could be.
+    """
+    known = np.nan_to_num(counts, nan=4.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        wanted = (of_people * total - known) / (1 - of_people)
+    return np.where(np.isfinite(wanted), np.ceil(np.maximum(wanted, 0) / 5) * 5, np.nan)
+
+
+def _number(published: np.ndarray) -> float:
+    return float(published)
+
+
+def _first(values: np.ndarray) -> float:
+    return float(values[0]) if len(values) else float("nan")
