@@ -1,0 +1,307 @@
+"""Text tables: a fast way for regular files and a careful way for all others.
+
+Both give the same table for a regular file (a property test compares them). A file is
+regular when every quotation mark opens or closes a cell or is doubled inside one, lines
+end in one way, and every row is as wide as the headings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.header_rows import HeaderRows, Record, find_header_rows
+from needsmap.intake.separators import sniff_delimiter, told_delimiter
+from needsmap.words import say
+
+MOST_COLUMNS = 500
+SAMPLE_BYTES = 400_000
+_SAMPLE_RECORDS = 400
+_BLOCK_BYTES = 8 * 1024 * 1024
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+@dataclass
+class ReadCsv:
+    """A text table as read: headings, cells, line numbers, and what was set aside."""
+
+    delimiter: str
+    header: HeaderRows
+    cells: pd.DataFrame
+    row_numbers: npt.NDArray[np.int64]
+    rows_seen: int
+    problems: Problems = field(default_factory=Problems)
+    way: str = "fast"
+
+
+def read_csv(
+    data: bytes,
+    *,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+    most_rows: int,
+    careful: bool = False,
+) -> ReadCsv:
+    """Read UTF-8 bytes without a byte-order mark or NUL.
+
+    `careful` forces the careful way (for tests). Rows of the wrong width are set aside
+    with their line number; blank lines are no rows.
+
+    Raises
+    ------
+    UnreadableFile
+        No rows, no headings, a quotation mark never closed (names its line), more than
+        500 columns, more than `most_rows` rows.
+    """
+    sample = data[:SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    complete = len(data) <= SAMPLE_BYTES
+    lines = list(io.StringIO(sample, newline=""))
+    if not complete and len(lines) > 1:
+        lines.pop()
+    skipped = 0
+    if lines and told_delimiter(lines[0]):
+        skipped = 1
+        delimiter = delimiter or told_delimiter(lines[0])
+    delimiter = delimiter or sniff_delimiter(lines)
+    records = list(_sample_records(lines, delimiter, skipped))
+    if max((len(cells) for _, cells in records), default=0) > MOST_COLUMNS:
+        raise UnreadableFile(
+            say("This file has more than {n} columns.", n=MOST_COLUMNS),
+            say("Keep only the columns with questions and answers and try again."),
+        )
+    header = find_header_rows(records, header_row)
+    quick = None if careful else _fast(data, delimiter, header, most_rows)
+    if quick is not None:
+        return quick
+    return _careful(data, delimiter, header, most_rows)
+
+
+def _sample_records(lines: Sequence[str], delimiter: str, skipped: int) -> Iterator[Record]:
+    """Yield the first records; broken quoting is passed over here and judged later."""
+    reader = csv.reader(lines[skipped:], delimiter=delimiter)
+    _allow_long_cells()
+    for _ in range(_SAMPLE_RECORDS):
+        start = reader.line_num + 1 + skipped
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        yield start, cells
+
+
+def _allow_long_cells() -> None:
+    # Long cells are cut and counted later; csv's own limit would refuse the whole file.
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+# --- The fast way -----------------------------------------------------------------------
+
+
+def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> ReadCsv | None:
+    """Read a regular file with Arrow; None when it is not regular."""
+    # The last line may come without its end; then record ends and lines agree again.
+    body = data if data.endswith(b"\n") else data + b"\n"
+    if body.count(b"\r") != body.count(b"\r\n"):
+        return None
+    characters = np.frombuffer(body, dtype=np.uint8)
+    newlines = np.flatnonzero(characters == _NEWLINE)
+    quotes = np.flatnonzero(characters == _QUOTE)
+    if not _regular_quotes(characters, quotes, delimiter):
+        return None
+    # A line end between quotation marks belongs to a cell.
+    ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0] if len(quotes) else newlines
+    header_line_end = newlines[header.next_row - 1]
+    start = int(ends[np.searchsorted(ends, header_line_end)]) + 1
+    ends = ends[ends >= start]
+    starts = np.concatenate(([start], ends[:-1] + 1)) if len(ends) else np.empty(0, np.int64)
+    if len(ends):
+        blank = (ends - starts == 0) | (
+            (ends - starts == 1) & (characters[np.maximum(ends - 1, 0)] == _RETURN)
+        )
+        starts = starts[~blank]
+    if len(starts) > most_rows:
+        raise too_many_rows(most_rows)
+    line_numbers = np.searchsorted(newlines, starts) + 1
+    table = _arrow_table(body, start, delimiter, header.width, len(starts))
+    if table is None:
+        return None
+    cells = pd.DataFrame(
+        {i: pd.Series(_as_text(table.column(i))) for i in range(header.width)},
+        columns=range(header.width),
+    )
+    return ReadCsv(delimiter, header, cells, line_numbers.astype(np.int64), len(cells))
+
+
+def _regular_quotes(
+    characters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], delimiter: str
+) -> bool:
+    """Tell whether each quotation mark opens or closes a cell, or is doubled inside one."""
+    if len(quotes) % 2:
+        return False
+    if not len(quotes):
+        return True
+    edges = np.array([ord(delimiter), _NEWLINE, _RETURN], dtype=np.uint8)
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = characters[np.maximum(opening - 1, 0)]
+    opens = (opening == 0) | np.isin(before, edges[:2])
+    opens[1:] |= opening[1:] == closing[:-1] + 1
+    after = characters[np.minimum(closing + 1, len(characters) - 1)]
+    closes = np.isin(after, edges)
+    closes[:-1] |= closing[:-1] + 1 == opening[1:]
+    return bool(opens.all() and closes.all())
+
+
+def _arrow_table(body: bytes, start: int, delimiter: str, width: int, rows: int) -> pa.Table | None:
+    """Parse with Arrow; None when it refuses or counts rows differently."""
+    names = [str(i) for i in range(width)]
+    if not rows:
+        return pa.table({name: pa.array([], pa.large_string()) for name in names})
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(pa.py_buffer(memoryview(body)[start:])),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    return table if table.num_rows == rows else None
+
+
+def _as_text(column: pa.ChunkedArray) -> pd.api.extensions.ExtensionArray:
+    return TEXT.construct_array_type()(column, dtype=TEXT)
+
+
+# --- The careful way --------------------------------------------------------------------
+
+
+def _careful(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> ReadCsv:
+    """Read record by record, setting aside rows of the wrong width or with broken quotes."""
+    lines = list(io.StringIO(data.decode("utf-8"), newline=""))
+    problems = Problems()
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    seen = 0
+    after = header.next_row
+    for start, cells, fault in _records(lines, delimiter, after):
+        if not fault and not any(cell.strip() for cell in cells):
+            continue
+        seen += 1
+        if seen > most_rows:
+            raise too_many_rows(most_rows)
+        if fault:
+            problems.add("broken_quotes", fault, row=start)
+        elif len(cells) != header.width:
+            problems.add(
+                "wrong_width",
+                say(
+                    "Row {row} has {n} cells where the headings have {width}. "
+                    "Look for a missing or extra '{delimiter}' or quotation mark.",
+                    row=start,
+                    n=len(cells),
+                    width=header.width,
+                    delimiter=_shown(delimiter),
+                ),
+                row=start,
+            )
+        else:
+            rows.append(cells)
+            numbers.append(start)
+    if seen and not rows:
+        raise UnreadableFile(
+            say("No row has as many cells as there are headings ({n}).", n=header.width),
+            say("Export the answers again, or choose another separator or heading row."),
+        )
+    cells = pd.DataFrame(
+        {i: pd.array([row[i] for row in rows], dtype=TEXT) for i in range(header.width)},
+        columns=range(header.width),
+    )
+    return ReadCsv(
+        delimiter, header, cells, np.array(numbers, np.int64), seen, problems, way="careful"
+    )
+
+
+def _shown(delimiter: str) -> str:
+    return say("tab") if delimiter == "\t" else delimiter
+
+
+def _records(lines: list[str], delimiter: str, after: int) -> Iterator[tuple[int, list[str], str]]:
+    """Yield line number, cells and fault ("" when none) of each record after line `after`.
+
+    A quotation mark that opens a cell and is not closed properly swallows the lines that
+    follow. On one line that row alone is set aside; over several lines nobody can tell
+    which rows were swallowed, so the file is refused and the line named.
+    """
+    _allow_long_cells()
+    reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
+    while True:
+        start = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            end = reader.line_num
+            opened = _line_of_open_quote(lines[start - 1 : end], delimiter, start)
+            if end > start or "unexpected end" in str(error):
+                raise UnreadableFile(
+                    say("A quotation mark opened on line {row} is not closed.", row=opened),
+                    say("Close it or take it out on that line, then try again."),
+                ) from error
+            if start > after:
+                yield (
+                    start,
+                    [],
+                    say("Row {row} has text after a closing quotation mark.", row=start),
+                )
+            continue
+        # A heading over several lines ends the heading rows later than its own number.
+        if start > after:
+            yield start, cells, ""
+
+
+def _line_of_open_quote(record: Sequence[str], delimiter: str, start: int) -> int:
+    """Return the line on which the cell opened that the record's fault lies in."""
+    inside, cell_start, opened = False, True, start
+    for number, line in enumerate(record, start=start):
+        i = 0
+        while i < len(line):
+            character = line[i]
+            if inside and character == '"':
+                if line[i + 1 : i + 2] == '"':
+                    i += 1
+                else:
+                    inside = False
+                    if line[i + 1 : i + 2] not in {delimiter, "\r", "\n", ""}:
+                        return opened
+            elif not inside and character == '"' and cell_start:
+                inside, opened = True, number
+            cell_start = not inside and character == delimiter
+            i += 1
+        cell_start = cell_start or not inside
+    return opened
+
+
+def too_many_rows(most_rows: int) -> UnreadableFile:
+    """Return the refusal of a file with more rows than are read."""
+    return UnreadableFile(
+        say("This file has more than {n} rows.", n=f"{most_rows:,}"),
+        say("Split it into smaller files and add them one after the other."),
+    )

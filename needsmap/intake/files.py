@@ -1,0 +1,215 @@
+"""Open the file a volunteer brings, whatever program wrote it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.csv_reading import TEXT, ReadCsv, read_csv
+from needsmap.intake.encodings import as_utf8
+from needsmap.intake.file_types import file_type
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.shapes import NUMBER
+from needsmap.intake.workbook import ReadWorkbook, read_workbook
+from needsmap.words import count, say
+
+__all__ = ["MOST_UPLOAD_BYTES", "RawTable", "read_table"]
+
+MOST_UPLOAD_BYTES = 25 * 1024 * 1024
+MOST_BYTES = 1024 * 1024 * 1024
+MOST_TEXT_ROWS = 1_500_000
+LONGEST_CELL = 4096
+_ESCAPED = "^'['\"\\s\ufeff]*[=+\\-@\t\r\n＝＋－＠]"
+_TOTALS = re.compile(
+    r"(?:grand |sub)?totals?|sum|average|mean|median|count|summe|gesamt|somme|moyenne|suma"
+    r"|totale|totaal|yhteensä|keskiarvo|cyfanswm|итого|合计|合計",
+    re.IGNORECASE,
+)
+_FOOT = 3
+
+
+def read_table(
+    source: bytes | Path,
+    name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> RawTable:
+    """Read a CSV, TSV, XLSX or ODS file into a table of texts.
+
+    Parameters
+    ----------
+    source
+        The bytes or where they lie.
+    name
+        The given file name; only shown.
+    encoding, delimiter, sheet, header_row
+        What somebody chose; None to have it found. `header_row` counts from 1 in the file.
+    most_bytes
+        Larger files are refused; uploads pass `MOST_UPLOAD_BYTES`.
+
+    Returns
+    -------
+    RawTable
+        All cells as text. Rows that could not be read are in `problems`, never dropped
+        without a word.
+
+    Raises
+    ------
+    UnreadableFile
+        When the file as a whole cannot be read: one plain sentence, and what to do.
+    """
+    if isinstance(source, Path):
+        source = _bytes_of(source, most_bytes)
+    if len(source) > most_bytes:
+        raise _too_big(most_bytes)
+    digest = hashlib.sha256(source).hexdigest()
+    kind = file_type(source)
+    problems = Problems()
+    read: ReadCsv | ReadWorkbook
+    if kind == "text":
+        text, used = as_utf8(source, encoding)
+        text = _without_nul(text, problems)
+        read = read_csv(text, delimiter=delimiter, header_row=header_row, most_rows=MOST_TEXT_ROWS)
+        delimiter_used, sheet_used, sheets = read.delimiter, "", ()
+    else:
+        read = read_workbook(source, sheet=sheet, header_row=header_row)
+        used, delimiter_used = "", ""
+        sheet_used, sheets = read.sheet, read.sheets
+    cells, numbers = _without_blank_rows(read.cells, read.row_numbers)
+    problems.extend(read.problems)
+    cells, numbers = _without_totals(cells, numbers, problems)
+    cells = _tidied(cells, read.header.headings, problems)
+    return RawTable(
+        name=name,
+        digest=digest,
+        format="csv" if kind == "text" else kind,
+        encoding=used,
+        delimiter=delimiter_used,
+        sheet=sheet_used,
+        sheets=sheets,
+        header_rows=read.header.rows,
+        headings=[_unescaped(heading)[:LONGEST_CELL] for heading in read.header.headings],
+        cells=cells,
+        row_numbers=numbers,
+        problems=problems,
+        rows_seen=read.rows_seen - (len(read.cells) - len(cells)) + _totals_seen(problems),
+        header_cells=read.header.cells,
+    )
+
+
+def _bytes_of(path: Path, most_bytes: int) -> bytes:
+    try:
+        if path.stat().st_size > most_bytes:
+            raise _too_big(most_bytes)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            say("The file '{name}' cannot be opened.", name=path.name),
+            say("Check that it is there and may be read."),
+        ) from error
+
+
+def _too_big(most_bytes: int) -> UnreadableFile:
+    return UnreadableFile(
+        say("This file is larger than {n} MB.", n=most_bytes // (1024 * 1024)),
+        say("Leave out columns with pictures or notes, or split the file, and try again."),
+    )
+
+
+def _without_nul(text: bytes, problems: Problems) -> bytes:
+    """Remove NUL characters, which no answer holds and many programs stop at."""
+    found = text.count(b"\x00")
+    if not found:
+        return text
+    problems.add(
+        "nul_removed",
+        count(
+            "One invisible NUL character was removed.",
+            "{n} invisible NUL characters were removed.",
+            found,
+        ),
+    )
+    return text.replace(b"\x00", b"")
+
+
+def _without_blank_rows(
+    cells: pd.DataFrame, numbers: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Drop rows in which nothing is written; they are no answers."""
+    if not len(cells):
+        return cells, numbers
+    blank = np.ones(len(cells), dtype=bool)
+    for column in cells.columns:
+        rows = np.flatnonzero(blank)
+        if not len(rows):
+            return cells, numbers
+        # Only rows still blank so far are looked at: the first full column ends the search.
+        texts = cells[column].array.take(rows)
+        blank[rows] = pd.Series(texts).str.strip().eq("").to_numpy()
+    return cells[~blank].reset_index(drop=True), numbers[~blank]
+
+
+def _without_totals(
+    cells: pd.DataFrame, numbers: np.ndarray, problems: Problems
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Set aside rows of totals at the foot: a word for it, then numbers or nothing."""
+    end = len(cells)
+    while end > max(1, len(cells) - _FOOT):
+        row = [str(cell).strip() for cell in cells.iloc[end - 1]]
+        written = [cell for cell in row if cell]
+        is_total = _TOTALS.fullmatch(written[0].rstrip(":")) is not None and len(row) > 1
+        if not is_total or not all(NUMBER.fullmatch(cell.rstrip("%")) for cell in written[1:]):
+            break
+        end -= 1
+        problems.add(
+            "totals_row",
+            say("Row {row} holds totals, not an answer.", row=int(numbers[end])),
+            row=int(numbers[end]),
+        )
+    return cells.iloc[:end], numbers[:end]
+
+
+def _totals_seen(problems: Problems) -> int:
+    return sum(problem.code == "totals_row" for problem in problems)
+
+
+def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.DataFrame:
+    """Cut very long cells, and take off the apostrophe that exports put before formulas."""
+    changed: dict[int, pd.Series] = {}
+    for position, column in enumerate(cells.columns):
+        texts = cells[column].array._pa_array  # type: ignore[attr-defined]
+        long = pc.sum(pc.greater(pc.utf8_length(texts), LONGEST_CELL)).as_py() or 0
+        if long:
+            problems.add(
+                "cells_cut",
+                count(
+                    "One very long answer was cut at 4,096 characters.",
+                    "{n} very long answers were cut at 4,096 characters.",
+                    long,
+                ),
+                column=headings[position],
+            )
+            texts = pc.utf8_slice_codeunits(texts, 0, LONGEST_CELL)
+        escaped = pc.match_substring_regex(texts, _ESCAPED)
+        if pc.any(escaped).as_py():
+            texts = pc.if_else(escaped, pc.utf8_slice_codeunits(texts, 1), texts)
+        elif not long:
+            continue
+        changed[column] = pd.Series(TEXT.construct_array_type()(texts, dtype=TEXT), cells.index)
+    if not changed:
+        return cells
+    return pd.DataFrame({column: changed.get(column, cells[column]) for column in cells.columns})
+
+
+def _unescaped(text: str) -> str:
+    return text[1:] if re.match(_ESCAPED, text) else text

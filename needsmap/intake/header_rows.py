@@ -1,0 +1,235 @@
+"""Which rows hold the questions: below titles and notes, and sometimes two or three deep."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from needsmap.errors import UnreadableFile
+from needsmap.intake.shapes import is_value
+from needsmap.words import say
+
+Record = tuple[int, list[str]]
+"""Row number in the file and its cells."""
+
+_SEARCHED = 40
+_IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"\s*:')
+_OLD_QUALTRICS = re.compile(r"V\d+")
+
+
+@dataclass(frozen=True)
+class HeaderRows:
+    """The heading rows of a table.
+
+    rows: their row numbers. cells: their texts, padded to `width`. headings: one text a
+    column. next_row: row number after which answers begin.
+    """
+
+    rows: list[int]
+    cells: tuple[tuple[str, ...], ...]
+    headings: list[str]
+    width: int
+    next_row: int
+
+
+def find_header_rows(records: Sequence[Record], told: int | None = None) -> HeaderRows:
+    """Find the heading rows among the first records of a file.
+
+    `records` come in file order; blank ones may be left in. `told` is a row number that
+    somebody chose: it is believed.
+
+    Raises
+    ------
+    UnreadableFile
+        When no row can hold headings, or the first row holds answers.
+    """
+    filled = [(row, cells) for row, cells in records if any(c.strip() for c in cells)]
+    if not filled:
+        raise UnreadableFile(
+            say("This file has no rows."), say("Export the answers again and try the new file.")
+        )
+    if told is not None:
+        at = next((i for i, (row, _) in enumerate(filled) if row == told), None)
+        if at is None:
+            raise UnreadableFile(
+                say("Row {row} cannot hold the headings: it is empty.", row=told),
+                say("Choose the row with the questions."),
+            )
+        return _headings(filled, at, told=True)
+    imported = _import_id_row(filled)
+    if imported is not None:
+        return _qualtrics(filled, imported)
+    at = _first_header(filled)
+    return _headings(filled, at, told=False)
+
+
+def _blanks(cells: Sequence[str]) -> list[bool]:
+    return [not cell.strip() for cell in cells]
+
+
+def _count(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _first_header(filled: Sequence[Record]) -> int:
+    """Return the index of the first row as full as a row of headings must be.
+
+    Titles and notes above a table fill one or two cells. A fuller row that follows after
+    a blank line, or "label: value" pairs, are not headings either.
+    """
+    start = filled[:_SEARCHED]
+    widths = Counter(len(cells) for _, cells in filled)
+    usual = max(widths.items(), key=lambda pair: (pair[1], pair[0]))[0]
+    usual_fill = max((_count(cells) for _, cells in start if len(cells) <= usual), default=1)
+    needed = 1 if usual_fill < 2 else max(2, usual_fill * 0.5)
+    for i, (row, cells) in enumerate(start):
+        if _count(cells) < needed and not _tiers(filled, i):
+            continue
+        after = start[i + 1] if i + 1 < len(start) else None
+        if after is not None and _count(cells) < _count(after[1]):
+            gap = after[0] - row > 1
+            pair = _count(cells) == 2 and cells[0].strip().endswith(":")
+            if gap or pair:
+                continue
+        return i
+    return max(range(len(start)), key=lambda i: (_count(start[i][1]), -i))
+
+
+def _headings(filled: Sequence[Record], at: int, *, told: bool) -> HeaderRows:
+    """Build the headings from row `at` and, where it belongs to it, the row below."""
+    row, cells = filled[at]
+    body = filled[at + 1 :]
+    if _tiers(filled, at):
+        below = filled[at + 1][1]
+        return HeaderRows(
+            rows=[row, filled[at + 1][0]],
+            cells=_padded([cells, below]),
+            headings=_two_tier_headings(cells, below),
+            width=max(len(cells), len(below)),
+            next_row=filled[at + 1][0],
+        )
+    if body and _old_qualtrics(cells, body[0][1]):
+        below = body[0][1]
+        return HeaderRows(
+            rows=[row, body[0][0]],
+            cells=_padded([cells, below]),
+            headings=[(b or a).strip() for a, b in zip(*_padded([cells, below]), strict=True)],
+            width=max(len(cells), len(below)),
+            next_row=body[0][0],
+        )
+    width = _settled_width(cells, body)
+    if not told:
+        _refuse_answers(row, cells, body)
+    padded = _padded([cells], width)
+    return HeaderRows([row], padded, [" ".join(c.split()) for c in padded[0]], width, row)
+
+
+def _settled_width(cells: Sequence[str], body: Sequence[Record]) -> int:
+    """Return the table's width: the headings', unless every row ends in one blank cell more."""
+    wide = [c for _, c in body if len(c) == len(cells) + 1]
+    if body and len(wide) == len(body) and all(not c[-1].strip() for c in wide):
+        return len(cells) + 1
+    return len(cells)
+
+
+def _padded(rows: Sequence[Sequence[str]], width: int = 0) -> tuple[tuple[str, ...], ...]:
+    width = max([width, *(len(cells) for cells in rows)])
+    return tuple(tuple(cells) + ("",) * (width - len(cells)) for cells in rows)
+
+
+def _tiers(filled: Sequence[Record], at: int) -> bool:
+    """Tell whether row `at` holds questions and the row right below it their options.
+
+    So SurveyMonkey writes: a question stands over its first option only, and columns
+    without options either have nothing below (ids, dates) or one word that is repeated
+    under each of them and is not an answer in the rows that follow.
+    """
+    if at + 1 >= len(filled) or filled[at + 1][0] - filled[at][0] < 1:
+        return False
+    top, below = filled[at][1], filled[at + 1][1]
+    if len(top) != len(below) or len(top) < 3:
+        return False
+    body = [cells for _, cells in filled[at + 2 : at + 60] if len(cells) == len(top)]
+    pairs = list(zip(_blanks(top), _blanks(below), strict=True))
+    only_below = [i for i, (t, b) in enumerate(pairs) if t and not b]
+    only_top = [i for i, (t, b) in enumerate(pairs) if b and not t]
+    both = [i for i, (t, b) in enumerate(pairs) if not t and not b]
+    neither = len(pairs) - len(only_below) - len(only_top) - len(both)
+    if not only_below and not both:
+        return False
+    if neither > 0.1 * len(pairs) or top[0].strip() == "":
+        return False
+    if sum(is_value(below[i]) for i in only_below + both) > 0.2 * len(only_below + both):
+        return False
+    seen_below = [{cells[i].strip() for cells in body} for i in range(len(top))]
+    repeated = Counter(below[i].strip() for i in both)
+    word, times = repeated.most_common(1)[0] if repeated else ("", 0)
+    word_is_label = times >= 2 and not any(
+        word in seen_below[i] for i in both if below[i].strip() == word
+    )
+    if not only_below:
+        # Every column has a heading: only a label that is never an answer tells two tiers.
+        return word_is_label and times >= 0.8 * len(both) and bool(body)
+    ids = [i for i in only_top if sum(bool(c[i].strip()) for c in body) > 0.5 * len(body)]
+    return bool(body) and (bool(ids) or word_is_label)
+
+
+def _two_tier_headings(top: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return "question [option]" for each column; single columns keep the question alone."""
+    headings: list[str] = []
+    question = ""
+    for i, text in enumerate(top):
+        question = " ".join(text.split()) or question
+        spread = not text.strip() or (i + 1 < len(top) and not top[i + 1].strip())
+        option = " ".join(below[i].split())
+        headings.append(f"{question} [{option}]" if spread and option else question)
+    return headings
+
+
+def _import_id_row(filled: Sequence[Record]) -> int | None:
+    """Return the index of Qualtrics' row of import ids, which is JSON in every cell."""
+    for i, (_, cells) in enumerate(filled[:10]):
+        marks = sum(_IMPORT_ID.match(cell) is not None for cell in cells)
+        if marks >= 2 and marks >= 0.5 * _count(cells):
+            return i
+    return None
+
+
+def _qualtrics(filled: Sequence[Record], imported: int) -> HeaderRows:
+    """Take the rows down to the import ids as headings; the one above them has the questions."""
+    rows = filled[max(0, imported - 2) : imported + 1]
+    texts = rows[-2][1] if len(rows) > 1 else rows[0][1]
+    width = max(len(cells) for _, cells in rows)
+    names = [" ".join(c.split()) for c in _padded([texts], width)[0]]
+    return HeaderRows(
+        [row for row, _ in rows], _padded([c for _, c in rows]), names, width, rows[-1][0]
+    )
+
+
+def _old_qualtrics(top: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell the older export by its code names V1, V2, … over a row of texts."""
+    codes = sum(_OLD_QUALTRICS.fullmatch(cell.strip()) is not None for cell in top)
+    return codes >= 4 and len(top) == len(below) and not any(is_value(c) for c in below)
+
+
+def _refuse_answers(row: int, cells: Sequence[str], body: Sequence[Record]) -> None:
+    """Refuse a file whose first full row is an answer like those below it."""
+    given = [(i, cell.strip()) for i, cell in enumerate(cells) if cell.strip()]
+    values = [(i, cell) for i, cell in given if is_value(cell)]
+    rows = [c for _, c in body if len(c) == len(cells)]
+    # A column that says nothing but its heading is an option ticked or not, as Typeform writes.
+    below = {i: {c[i].strip() for c in rows} - {""} for i, _ in given}
+    again = sum(cell in below[i] and len(below[i]) > 1 for i, cell in given)
+    alike = sum(
+        bool(rows) and sum(is_value(c[i]) for c in rows) > 0.8 * len(rows) for i, _ in values
+    )
+    # One year or code as a heading is usual; half a row of dates, numbers and answers is not.
+    is_data = alike >= 2 and alike + again >= 0.5 * len(given)
+    repeated = len(given) >= 2 and len(rows) >= 3 and again >= max(2, 0.8 * len(given))
+    if is_data or repeated:
+        raise UnreadableFile(
+            say("Row {row} holds answers where the questions should be.", row=row),
+            say("Put a row with the questions on top of the columns and try again."),
+        )

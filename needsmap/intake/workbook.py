@@ -1,0 +1,119 @@
+"""Workbooks (.xlsx, .ods), opened by a guarded child process and handed back as texts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.csv_reading import MOST_COLUMNS, TEXT, too_many_rows
+from needsmap.intake.file_types import SAVE_AS
+from needsmap.intake.header_rows import HeaderRows, find_header_rows
+from needsmap.intake.workbook_child import MOST_ROWS, SECONDS
+from needsmap.words import say
+
+_CHILD = Path(__file__).with_name("workbook_child.py")
+
+
+@dataclass
+class ReadWorkbook:
+    """One sheet as read, and the names of all sheets that hold something."""
+
+    sheet: str
+    sheets: tuple[str, ...]
+    header: HeaderRows
+    cells: pd.DataFrame
+    row_numbers: npt.NDArray[np.int64]
+    rows_seen: int
+    problems: Problems
+
+
+def read_workbook(
+    data: bytes, *, sheet: str | None = None, header_row: int | None = None
+) -> ReadWorkbook:
+    """Read one sheet of a workbook: `sheet`, or the one with most in it.
+
+    Raises
+    ------
+    UnreadableFile
+        Damaged, too large to open within 1 GiB and 30 s, empty, no such sheet, more than
+        500 columns or 200,000 rows.
+    """
+    given = _ask_child(data, sheet)
+    first = int(given["first_row"])
+    records = [(first + i, row) for i, row in enumerate(given["rows"])]
+    header = find_header_rows(records[:400], header_row)
+    kept = [
+        (row, cells)
+        for row, cells in records
+        if row > header.next_row and any(cell.strip() for cell in cells)
+    ]
+    if len(kept) > MOST_ROWS:
+        raise too_many_rows(MOST_ROWS)
+    # An edge without headings or answers comes from formatting, not from the form.
+    cells = pd.DataFrame(
+        {i: pd.array([row[i] for _, row in kept], dtype=TEXT) for i in range(header.width)},
+        columns=range(header.width),
+    )
+    return ReadWorkbook(
+        sheet=str(given["sheet"]),
+        sheets=tuple(given["sheets"]),
+        header=header,
+        cells=cells,
+        row_numbers=np.array([row for row, _ in kept], np.int64),
+        rows_seen=len(kept),
+        problems=Problems(),
+    )
+
+
+def _ask_child(data: bytes, sheet: str | None) -> dict:  # type: ignore[type-arg]
+    """Run the child on a private copy of the bytes and return what it printed."""
+    with tempfile.NamedTemporaryFile(suffix=".workbook") as copy:
+        copy.write(data)
+        copy.flush()
+        command = [sys.executable, "-I", str(_CHILD), copy.name]
+        if sheet is not None:
+            command.append(sheet)
+        try:
+            done = subprocess.run(
+                command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+            )
+        except subprocess.TimeoutExpired as error:
+            raise _too_large() from error
+    try:
+        answer = json.loads(done.stdout) if done.stdout else {}
+    except ValueError:
+        answer = {}
+    refused = answer.get("refused")
+    if refused == "empty":
+        raise UnreadableFile(
+            say("No sheet of this workbook holds anything."),
+            say("Export the answers again and try the new file."),
+        )
+    if refused == "sheet":
+        raise UnreadableFile(
+            say("This workbook has no sheet called '{sheet}' with answers.", sheet=sheet or ""),
+            say("Choose one of: {sheets}.", sheets=", ".join(answer.get("sheets", []))),
+        )
+    if refused == "rows":
+        raise too_many_rows(MOST_ROWS)
+    if refused == "columns":
+        raise UnreadableFile(
+            say("A sheet has more than {n} columns.", n=MOST_COLUMNS),
+            say("Keep only the columns with questions and answers and try again."),
+        )
+    if done.returncode != 0 or "rows" not in answer:
+        raise _too_large()
+    return answer
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(say("This workbook is too large or damaged."), say(SAVE_AS))

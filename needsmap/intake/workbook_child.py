@@ -1,0 +1,103 @@
+"""Opens one workbook in a process of its own and prints its cells as JSON.
+
+Run as a script by `workbook.py`, never imported by the app: a workbook of two cells can
+ask for 500 GB of memory and abort the process that opens it. Limits are set here, before
+anything is opened. Prints one JSON object: sheets, sheet, rows (texts), first_row.
+
+Usage: python workbook_child.py FILE [SHEET]
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import resource
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MEMORY_BYTES = 1024 * 1024 * 1024
+SECONDS = 30
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+REFUSED = 3
+
+
+def limit() -> None:
+    """Limit this process's memory and time; nothing is ever written to disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def text_of(value: object) -> str:
+    """Return a cell's value as the text a person would type."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        if value.time() == datetime.time(0):
+            return value.date().isoformat()
+        return value.replace(microsecond=0).isoformat(sep=" ")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _worksheets(workbook: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that hold cells, not charts or macros."""
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if str(sheet.typ).rsplit(".", 1)[-1] == "WorkSheet"
+    ]
+
+
+def main(path: str, wanted: str | None) -> int:
+    """Print the workbook's answers; return the exit code."""
+    limit()
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(path)
+    filled: dict[str, int] = {}
+    best: tuple[str, list[list[object]], int] | None = None
+    for name in _worksheets(workbook):
+        sheet = workbook.get_sheet_by_name(name)
+        if sheet.height > MOST_ROWS + 100 or sheet.width > MOST_COLUMNS:
+            if wanted in (None, name):
+                print(json.dumps({"refused": "rows" if sheet.height > MOST_ROWS else "columns"}))
+                return REFUSED
+            continue
+        rows = sheet.to_python(skip_empty_area=True)
+        count = sum(1 for row in rows for cell in row if cell not in ("", None))
+        if not count:
+            continue
+        # The answers are the sheet with most in it; the first of equals, so that a sheet
+        # that repeats another is not preferred.
+        if name == wanted or (wanted is None and count > max(filled.values(), default=0)):
+            best = (name, rows, (sheet.start or (0, 0))[0] + 1)
+        filled[name] = count
+    if best is None:
+        print(json.dumps({"refused": "sheet" if filled else "empty", "sheets": list(filled)}))
+        return REFUSED
+    name, rows, first = best
+    json.dump(
+        {
+            "sheets": list(filled),
+            "sheet": name,
+            "first_row": first,
+            "rows": [[text_of(cell) for cell in row] for row in rows],
+        },
+        sys.stdout,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))
