@@ -1,0 +1,204 @@
+"""Surveys as blocks of columns (Arrow IPC, zstd) and back, nothing lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from needsmap.store.prints import Prints
+from needsmap.tables import AnswerColumn, Question, SurveyAnswers
+
+BLOCK_ROWS = 50_000
+"""Answers in one block: small enough to write at once, large enough to compress."""
+
+_TEXTS = ("level", "area_code", "how", "answered_on")
+_OPTIONS = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=1))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some consecutive answers as they are written: see `schema.answer_block`."""
+
+    rows: int
+    row_keys: bytes
+    row_prints: bytes
+    body: bytes
+
+
+def make_blocks(survey: SurveyAnswers, prints: Prints) -> Iterator[Block]:
+    """Cut a survey's answers into blocks of at most `BLOCK_ROWS`."""
+    answers = survey.answers
+    names, arrays = ["row"], [pa.array(answers["row"].to_numpy(np.int64))]
+    for name in _TEXTS:
+        names.append(name)
+        arrays.append(_texts(answers[name]))
+    for column in survey.columns.values():
+        # A letter before the id keeps a question from being taken for a column above.
+        names.append(f"q {column.question}")
+        arrays.append(pa.array(_smallest(column)))
+    table = pa.table(arrays, names=names)
+    for start in range(0, len(answers), BLOCK_ROWS):
+        some = slice(start, start + BLOCK_ROWS)
+        part = prints.take(some)
+        yield Block(
+            rows=len(part),
+            row_keys=part.keys_as_bytes(),
+            row_prints=part.prints_as_bytes(),
+            body=_pack(table.slice(start, BLOCK_ROWS)),
+        )
+
+
+def read_blocks(
+    blocks: Sequence[Block],
+) -> tuple[pd.DataFrame, dict[str, npt.NDArray[np.int32]]]:
+    """Return the table of `tables.ANSWERS` and the codes of each question."""
+    table = pa.concat_tables(
+        [_unpack(block.body) for block in blocks], promote_options="permissive"
+    )
+    keys = b"".join(block.row_keys for block in blocks).hex()
+    frame = pd.DataFrame(
+        {
+            "row": table["row"].to_numpy().astype(np.int64),
+            "key": pd.array([keys[at : at + 32] for at in range(0, len(keys), 32)], dtype="str"),
+            **{name: _series(table[name]) for name in _TEXTS},
+        }
+    )
+    codes = {
+        name.removeprefix("q "): table[name].to_numpy().astype(np.int32)
+        for name in table.column_names
+        if name.startswith("q ")
+    }
+    return frame, codes
+
+
+def pack_cells(column: AnswerColumn) -> bytes:
+    """Return a question's distinct cells, their choices and themes as bytes."""
+    options = (option for option, _ in chain.from_iterable(column.choices))
+    values = (value for _, value in chain.from_iterable(column.choices))
+    choices = pa.StructArray.from_arrays(
+        [
+            pa.array(np.fromiter(options, np.int32)),
+            pa.array(np.fromiter(values, np.float64)),
+        ],
+        names=["option", "value"],
+    )
+    themes = pa.array(list(chain.from_iterable(column.themes)), pa.string())
+    table = pa.table(
+        {
+            "cell": pa.array(list(column.cells), pa.string()),
+            "choices": pa.ListArray.from_arrays(_offsets(column.choices), choices),
+            "themes": pa.ListArray.from_arrays(_offsets(column.themes), themes),
+        }
+    )
+    return _pack(table)
+
+
+def read_cells(question: str, body: bytes, codes: npt.NDArray[np.int32]) -> AnswerColumn:
+    """Return the column that `pack_cells` packed, with the codes of its answers."""
+    table = _unpack(body).combine_chunks()
+    flat = _flat(table["choices"])
+    pairs = list(
+        zip(flat.field("option").to_pylist(), flat.field("value").to_pylist(), strict=True)
+    )
+    return AnswerColumn(
+        question=question,
+        codes=codes,
+        cells=tuple(table["cell"].to_pylist()),
+        choices=_cut(pairs, table["choices"]),
+        themes=_cut(_flat(table["themes"]).to_pylist(), table["themes"]),
+    )
+
+
+def only_rows(survey: SurveyAnswers, rows: npt.NDArray[np.bool_]) -> SurveyAnswers:
+    """Return a survey with some of its answers: cells nobody wrote fall away, counts follow."""
+    columns = {name: _only(column, rows) for name, column in survey.columns.items()}
+    questions = tuple(
+        _recount(question, columns[question.id]) if question.id in columns else question
+        for question in survey.questions
+    )
+    answers = survey.answers.loc[rows].reset_index(drop=True)
+    return replace(survey, answers=answers, columns=columns, questions=questions)
+
+
+def _only(column: AnswerColumn, rows: npt.NDArray[np.bool_]) -> AnswerColumn:
+    codes = np.asarray(column.codes)[rows]
+    used = np.unique(codes[codes >= 0])
+    place = np.full(len(column.cells) + 1, -1, np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    return AnswerColumn(
+        question=column.question,
+        codes=place[codes],
+        cells=tuple(column.cells[cell] for cell in used),
+        choices=tuple(column.choices[cell] for cell in used),
+        themes=tuple(column.themes[cell] for cell in used),
+    )
+
+
+def _recount(question: Question, column: AnswerColumn) -> Question:
+    codes = column.codes[column.codes >= 0]
+    people = np.bincount(codes, minlength=len(column.cells))
+    chosen = [0] * len(question.options)
+    for cell, choices in enumerate(column.choices):
+        for option in {option for option, _ in choices}:
+            chosen[option] += int(people[cell])
+    options = tuple(
+        replace(option, count=count) for option, count in zip(question.options, chosen, strict=True)
+    )
+    return replace(question, answered=len(codes), options=options)
+
+
+def _smallest(column: AnswerColumn) -> npt.NDArray[np.signedinteger]:
+    # Most questions have under 128 different cells: a byte an answer instead of four.
+    codes = np.asarray(column.codes)
+    if len(column.cells) <= 127:
+        return codes.astype(np.int8)
+    if len(column.cells) <= 32_767:
+        return codes.astype(np.int16)
+    return codes.astype(np.int32)
+
+
+def _texts(series: pd.Series) -> pa.Array:
+    codes, texts = pd.factorize(series)
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32)), pa.array(texts.tolist(), pa.string())
+    )
+
+
+def _series(column: pa.ChunkedArray) -> pd.Series:
+    texts = column.cast(pa.string())
+    return pd.Series(texts.to_pandas(), dtype="str")
+
+
+def _offsets(lists: Sequence[Sequence[object]]) -> pa.Array:
+    ends = np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)))
+    return pa.array(np.concatenate([[0], ends]).astype(np.int32))
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    chunks = [chunk.flatten() for chunk in column.chunks]
+    return chunks[0] if chunks else pa.array([], column.type.value_type)
+
+
+def _cut(flat: list, column: pa.ChunkedArray) -> tuple:
+    if not flat:
+        return ((),) * len(column)
+    ends = np.cumsum(pa.compute.list_value_length(column).to_numpy()).tolist()
+    return tuple(tuple(flat[start:end]) for start, end in zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _pack(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=_OPTIONS) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpack(body: bytes) -> pa.Table:
+    with pa.ipc.open_stream(body) as reader:
+        return reader.read_all()

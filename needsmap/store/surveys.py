@@ -1,0 +1,341 @@
+"""Keeping surveys and taking them back: each one transaction, its audit entry included."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from needsmap.errors import NeedsmapError, NotFound
+from needsmap.store.audit import utc_now, write_entry
+from needsmap.store.blocks import Block, make_blocks, only_rows, pack_cells, read_blocks
+from needsmap.store.database import Store
+from needsmap.store.prints import Prints, content_digest, print_answers
+from needsmap.store.questions import write_questions
+from needsmap.store.releases import (
+    Release,
+    count_waiting,
+    current_release,
+    delete_survey,
+    read_prints,
+    release_if_enough,
+)
+from needsmap.store.schema import answer_block, cell_dictionary, survey, tombstone
+from needsmap.store.schema import release as release_table
+from needsmap.store.schema import release_survey as release_survey_table
+from needsmap.tables import SurveyAnswers
+from needsmap.words import say
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a survey that was handed in.
+
+    survey : the id it is kept under; where nothing was new, the id of the survey that
+    holds most of it. read : answers handed in. kept : of these, added now. already_known :
+    of these, there before. changed : of those there before, how many read differently now
+    (the former ones stay). release : the release made at once, or None. waiting : people
+    whose answers are not public yet. read = kept + already_known.
+    """
+
+    survey: str
+    read: int
+    kept: int
+    already_known: int
+    changed: int
+    release: Release | None
+    waiting: int
+
+
+@dataclass(frozen=True)
+class SurveyRecord:
+    """A kept survey as it is listed: no answers in it. `kept_at` is UTC."""
+
+    id: str
+    title: str
+    asked: str
+    tool: str
+    kept_at: datetime
+    answers: int
+    released: bool
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking a survey back did: its id, answers withdrawn, the release made or None.
+
+    Where no release was made, the withdrawn answers stay in the public figures until the
+    next one; `waiting` says how many people's answers then change.
+    """
+
+    survey: str
+    withdrawn: int
+    release: Release | None
+    waiting: int
+
+
+def keep_survey(
+    store: Store,
+    place: str,
+    given: SurveyAnswers,
+    *,
+    release: str = "automatic",
+    who: str = "command",
+) -> Receipt:
+    """Keep a survey's answers, those that are not there yet.
+
+    Parameters
+    ----------
+    store, place
+        Where to keep them; the pack's name.
+    given
+        What `intake` made of a file. An answer is known already when the same key came
+        before under the same headings, or the same row of the same file came before.
+    release
+        "automatic": make a release at once when policy D4 allows it; "by_hand": never.
+    who
+        By which door it came ("command", "page"), for the audit log; no names of people.
+
+    Raises
+    ------
+    NeedsmapError
+        When there is no answer in it.
+    StoreUnavailable
+        When it cannot be kept; then nothing of it is.
+    """
+    if given.answers.empty:
+        raise NeedsmapError(
+            say("There are no answers in '{title}'.", title=given.title),
+            say("Check that the right file and sheet were chosen."),
+        )
+    # What takes time is done before the lock is taken, so that writers wait little.
+    prints = print_answers(given)
+    packed = _pack(given, prints)
+    with store.writing() as connection:
+        known = _known(connection, place, given, prints)
+        kept = 0
+        id_ = known.survey
+        if known.new.any():
+            if not known.new.all():
+                packed = _pack(only_rows(given, known.new), prints.take(known.new))
+            id_ = _keep(connection, place, packed)
+            kept = packed.answers
+            facts = {"survey": id_, "file": given.file_digest, "read": len(prints), "kept": kept}
+            write_entry(connection, what="keep", place=place, who=who, facts=facts)
+        made = None
+        if kept and release == "automatic":
+            made = release_if_enough(connection, place, who=who)
+        waits = 0 if made else count_waiting(connection, place)
+    return Receipt(
+        survey=id_,
+        read=len(prints),
+        kept=kept,
+        already_known=len(prints) - kept,
+        changed=known.changed,
+        release=made,
+        waiting=waits,
+    )
+
+
+def list_surveys(store: Store, place: str) -> list[SurveyRecord]:
+    """Return the kept surveys of a place, oldest first, without those taken back.
+
+    Raises
+    ------
+    StoreUnavailable
+        When the store cannot be read.
+    """
+    current = current_release(store, place)
+    public = set(current.surveys) if current else set()
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(survey)
+            .where(survey.c.place == place, survey.c.state == "kept")
+            .order_by(survey.c.number)
+        ).all()
+    return [
+        SurveyRecord(
+            id=row.id,
+            title=row.title,
+            asked=row.asked,
+            tool=row.tool,
+            kept_at=datetime.fromisoformat(row.kept_at),
+            answers=row.answers,
+            released=row.id in public,
+        )
+        for row in rows
+    ]
+
+
+def undo_survey(
+    store: Store, survey_id: str, *, release: str = "automatic", who: str = "command"
+) -> Undone:
+    """Take a survey back. All that was kept with it goes; a tombstone says it was here.
+
+    Answers that are still public are deleted with the release that leaves them out, which
+    is made at once where policy D4 and `release` allow it (see `keep_survey`).
+
+    Raises
+    ------
+    NotFound
+        When no kept survey has this id.
+    StoreUnavailable
+        When the store cannot be written; then nothing changed.
+    """
+    with store.writing() as connection:
+        row = connection.execute(
+            select(survey).where(survey.c.id == survey_id, survey.c.state == "kept")
+        ).first()
+        if row is None:
+            raise NotFound(
+                say("There is no survey '{survey}'.", survey=survey_id),
+                say("List the surveys to see which there are."),
+            )
+        connection.execute(
+            insert(tombstone).values(
+                survey=row.id,
+                place=row.place,
+                title=row.title,
+                file_digest=row.file_digest,
+                answers=row.answers,
+                kept_at=row.kept_at,
+                undone_at=utc_now(),
+            )
+        )
+        if _is_public(connection, row.place, row.id):
+            connection.execute(
+                update(survey).where(survey.c.number == row.number).values(state="withdrawn")
+            )
+        else:
+            delete_survey(connection, row.number)
+        facts = {"survey": row.id, "file": row.file_digest, "withdrawn": row.answers}
+        write_entry(connection, what="undo", place=row.place, who=who, facts=facts)
+        made = None
+        if release == "automatic":
+            made = release_if_enough(connection, row.place, who=who)
+        waits = 0 if made else count_waiting(connection, row.place)
+    return Undone(survey=row.id, withdrawn=row.answers, release=made, waiting=waits)
+
+
+@dataclass(frozen=True)
+class _Known:
+    new: npt.NDArray[np.bool_]
+    changed: int
+    survey: str
+
+
+def _known(connection: Connection, place: str, given: SurveyAnswers, prints: Prints) -> _Known:
+    """Find which answers are there already. The writer's lock keeps the answer true."""
+    candidates = connection.execute(
+        select(survey.c.number, survey.c.id, survey.c.file_digest, survey.c.heading_fingerprint)
+        .where(
+            survey.c.place == place,
+            survey.c.state == "kept",
+            or_(
+                survey.c.heading_fingerprint == given.heading_fingerprint,
+                survey.c.file_digest == given.file_digest,
+            ),
+        )
+        .order_by(survey.c.number)
+    ).all()
+    keys = prints.keys()
+    known = np.asarray(keys.duplicated())
+    changed = np.zeros(len(keys), bool)
+    holder, most = "", 0
+    for row in candidates:
+        there = read_prints(connection, row.number)
+        if row.file_digest == given.file_digest:
+            # The same file with other choices may give other keys: its rows are its rows.
+            here = given.answers["row"].isin(_rows(connection, row.number)).to_numpy()
+        else:
+            found = there.keys().get_indexer(keys)
+            here = found >= 0
+            changed |= here & (there.words[found] != prints.words)
+        known |= here
+        if here.sum() > most:
+            holder, most = row.id, int(here.sum())
+    return _Known(new=~known, changed=int(changed.sum()), survey=holder)
+
+
+def _rows(connection: Connection, number: int) -> npt.NDArray[np.int64]:
+    blocks = connection.execute(
+        select(answer_block).where(answer_block.c.survey == number).order_by("block")
+    ).all()
+    answers, _ = read_blocks([Block(b.rows, b.row_keys, b.row_prints, b.body) for b in blocks])
+    return answers["row"].to_numpy()
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A survey ready to be written."""
+
+    survey: SurveyAnswers
+    answers: int
+    digest: str
+    cells: tuple[tuple[str, bytes], ...]
+    blocks: tuple[Block, ...]
+
+
+def _pack(given: SurveyAnswers, prints: Prints) -> _Packed:
+    return _Packed(
+        survey=given,
+        answers=len(prints),
+        digest=content_digest(given, prints),
+        cells=tuple((c.question, pack_cells(c)) for c in given.columns.values()),
+        blocks=tuple(make_blocks(given, prints)),
+    )
+
+
+def _keep(connection: Connection, place: str, packed: _Packed) -> str:
+    new = packed.survey
+    name = "\n".join([place, new.file_digest, packed.digest])
+    id_ = hashlib.sha256(name.encode()).hexdigest()[:10]
+    withdrawn = connection.execute(select(survey.c.number).where(survey.c.id == id_)).scalar()
+    if withdrawn is not None:
+        # Taken back, still public, and here again with the same answers: nothing to write.
+        connection.execute(update(survey).where(survey.c.number == withdrawn).values(state="kept"))
+        return id_
+    number = connection.execute(
+        insert(survey)
+        .values(
+            id=id_,
+            place=place,
+            state="kept",
+            title=new.title,
+            asked=new.asked.isoformat() if new.asked else "",
+            tool=new.tool,
+            file_digest=new.file_digest,
+            heading_fingerprint=new.heading_fingerprint,
+            content_digest=packed.digest,
+            answers=packed.answers,
+            kept_at=utc_now(),
+        )
+        .returning(survey.c.number)
+    ).scalar_one()
+    write_questions(connection, number, new.questions)
+    for position, (question, body) in enumerate(packed.cells):
+        row = {"survey": number, "position": position, "question": question, "body": body}
+        connection.execute(insert(cell_dictionary).values(**row))
+    for position, block in enumerate(packed.blocks):
+        row = {"survey": number, "block": position, **vars(block)}
+        connection.execute(insert(answer_block).values(**row))
+    return id_
+
+
+def _is_public(connection: Connection, place: str, id_: str) -> bool:
+    newest = (
+        select(func.max(release_table.c.number))
+        .where(release_table.c.place == place)
+        .scalar_subquery()
+    )
+    found = select(release_survey_table.c.survey).where(
+        release_survey_table.c.place == place,
+        release_survey_table.c.survey == id_,
+        release_survey_table.c.release == newest,
+    )
+    return connection.execute(found).first() is not None
