@@ -1,0 +1,258 @@
+"""People's names in text: after words that introduce one, in sign-offs, from a word list.
+
+Only capital letters, what stands before and a list of first names are used; no language
+model. It finds most names, not all: the screen says so to the person who adds a survey.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from needsmap.intake.identifiers import Found
+from needsmap.settings import DATA_FOLDER
+
+_NAMES_FOLDER = DATA_FOLDER / "names"
+_WORD = re.compile(r"[^\W\d_]{1,40}(?:['’\-][^\W\d_]{1,40}){0,3}\.?")
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof professor rev reverend cllr councillor councilwoman councilman "
+    "councilmember sir dame lord lady father fr sister imam rabbi pastor pc sgt judge mayor "
+    "auntie aunty uncle nurse".split()
+)
+_LOWER_TITLES = frozenset({"mr", "mrs", "cllr"})
+"""Titles that are no other word, so what follows is a name even in small letters."""
+_INTRODUCED = re.compile(
+    r"(?:my (?:full |first |last )?name is|my name'?s|my name’s|name is|named|called|known as"
+    r"|i am called|i'm called|full name\s?[:=-]|name\s?[:=-]|signed(?: by)?\s?[:,-]?"
+    r"|fy enw i (?:yw|ydy)|mae fy enw i yn|me llamo|nimeni on|ich hei(?:ß|ss)e|je m'appelle)\s{1,3}",
+    re.IGNORECASE,
+)
+_SURE_INTRODUCTION = re.compile(r"my |fy |mae |me l|nimeni|ich |je |full name|name\s?[:=]", re.I)
+_I_AM = re.compile(r"(?<!\w)(?:i am|i'm|i’m|im|this is|it's|it’s|here is)\s{1,2}", re.IGNORECASE)
+_KNOWN_BY = re.compile(
+    r"(?<!\w)(?:contact|ask for|ask|speak to|spoke to|spoken to|talk to|talked to|thank|thanks to"
+    r"|ring|phone|call|email|tell|told|met|meet|with|by|from|neighbou?r|friend|son|daughter|husband"
+    r"|wife|partner|mum|dad|mother|father|brother|sister|nan|grandson|granddaughter|carer|teacher"
+    r"|doctor|caretaker|worker|landlord|manager|warden)[,:]?\s{1,2}",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"(?:regards|thanks|thank you|many thanks|cheers|sincerely|faithfully|best wishes|wishes|best"
+    r"|love|yours|diolch|cofion|gracias|kiitos|terveisin|[-–—~]|\n)[\s,.!:–—-]{1,6}"
+    r"((?:[^\W\d_][\w'’.-]{0,30}[ ]?){1,3})[\s.!x]{0,6}\Z",
+    re.IGNORECASE,
+)
+_SMALL_PARTS = frozenset(
+    "de da di del della van von der den la le al el bin ibn ap ab mac o".split()
+)
+# Words with a capital that follow "I'm", "ask", "thank" and so on and are no name.
+_NO_NAME = frozenset(
+    "i a the my we you he she it they this that in on at to for and or but not no yes of so if as "
+    "is are was be been have has had do does did can could would should will just very too also "
+    "british english welsh scottish irish northern polish pakistani indian bangladeshi african "
+    "caribbean american european chinese german french spanish italian finnish somali nigerian "
+    "ghanaian jamaican romanian ukrainian syrian afghan iranian iraqi kurdish turkish arab asian "
+    "muslim christian catholic jewish hindu sikh buddhist black white brown gay lesbian bi trans "
+    "deaf disabled autistic retired unemployed single married pregnant sorry sure fine happy glad "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december christmas easter ramadan eid diwali council "
+    "city town village county borough district ward estate community neighbourhood local police nhs "
+    "gp gps mp mps bbc uk usa us eu pcso asb send tv wifi google facebook zoom whatsapp covid brexit "
+    "england wales scotland ireland britain london manchester birmingham leeds liverpool bristol "
+    "oakland california helsinki america europe africa asia there here what when where who why how "
+    "more less better parks buses housing homes health jobs schools crime safety youth food money "
+    "everyone everybody someone nobody people children kids young old new good great thanks thank "
+    "please hello hi dear all none nothing n/a labour tory conservative conservatives green lib dem "
+    "tesco asda aldi lidl sainsbury sainsburys morrisons co-op boots greggs mcdonalds".split()
+)
+_PLACE_WORDS = frozenset(
+    "park parks road rd street st avenue ave lane close drive court crescent grove gardens garden "
+    "terrace way place square hill green common wood woods field fields house hall centre center "
+    "library school schools academy college church chapel mosque temple hospital surgery clinic "
+    "station hotel pub arms estate ward village town city district bridge river canal beach bay "
+    "pool baths stadium ground market mall theatre museum island fc united rovers city's shire county "
+    "foundation trust council primary secondary infant infants junior nursery room club day's".split()
+)
+
+
+@cache
+def first_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return (first names that are nothing else, first names that are also words or places)."""
+    lists = []
+    for file in ("first_names.txt", "ambiguous_first_names.txt"):
+        lines = (_NAMES_FOLDER / file).read_text(encoding="utf-8").splitlines()
+        lists.append(frozenset(line.strip().lower() for line in lines if line[:1] != "#"))
+    return lists[0], lists[1]
+
+
+def looks_like_a_name(cell: str) -> bool:
+    """Say whether a whole cell is a person's name: up to five capitalised words, one known."""
+    words = cell.replace(",", " ").split()
+    if not 1 <= len(words) <= 5 or len(cell) > 60 or any(mark.isdigit() for mark in cell):
+        return False
+    sure, maybe = first_names()
+    plain = [word.strip(".").lower() for word in words]
+    known = any(word in sure or (word in maybe and len(words) > 1) for word in plain)
+    titled = plain[0] in _TITLES and len(words) > 1
+    no_place = not any(word in _PLACE_WORDS for word in plain)
+    return (known or titled) and no_place and not any(word in _NO_NAME for word in plain)
+
+
+def find_names(text: str) -> list[Found]:
+    """Return the people's names in a text as spans of kind "name", without overlaps."""
+    if not any(mark.isalpha() for mark in text):
+        return []
+    words = list(_WORD.finditer(text))
+    starts = {word.start(): place for place, word in enumerate(words)}
+    spans: dict[int, int] = {}
+
+    def keep(first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            spans[place] = last
+
+    for hit in _INTRODUCED.finditer(text):
+        sure = bool(_SURE_INTRODUCTION.match(hit.group()))
+        first = starts.get(hit.end())
+        if (
+            first is not None
+            and (last := _name_from(text, words, first, any_case=sure)) is not None
+        ):
+            keep(first, last)
+    for hit in _I_AM.finditer(text):
+        first = starts.get(hit.end())
+        if first is not None and (last := _name_from(text, words, first)) is not None:
+            lone = words[first].group().strip(".").lower()
+            sure, maybe = first_names()
+            ends = re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :])
+            if last > first or lone in sure or (ends and not _is_kind_of_people(lone)):
+                keep(first, last)
+    for hit in _KNOWN_BY.finditer(text):
+        first = starts.get(hit.end())
+        if first is None:
+            continue
+        lone = words[first].group().strip(".").lower()
+        sure, maybe = first_names()
+        if (lone in sure or lone in maybe) and (last := _name_from(text, words, first)) is not None:
+            keep(first, last)
+    sign_off = _SIGN_OFF.search(text, max(0, len(text) - 120))
+    if sign_off:
+        first = starts.get(sign_off.start(1))
+        if first is not None and (last := _name_from(text, words, first)) is not None:
+            tail = text[words[last].end() :]
+            if not re.search(r"\w\w", tail) and _could_sign(text, words, first, last):
+                keep(first, last)
+    _titled(text, words, keep)
+    _listed(text, words, keep)
+    return _merged(words, spans)
+
+
+def _titled(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignore[no-untyped-def]
+    for place, word in enumerate(words[:-1]):
+        title = word.group().strip(".").lower()
+        if title in _TITLES and _beside(text, words, place):
+            lower = title in _LOWER_TITLES
+            if not lower and not word.group()[0].isupper():
+                continue
+            last = _name_from(text, words, place + 1, any_case=lower, most=3)
+            if last is not None:
+                keep(place, last)
+
+
+def _listed(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignore[no-untyped-def]
+    """Keep names known by their first name: with a surname, or alone when nothing else."""
+    sure, maybe = first_names()
+    for place, word in enumerate(words):
+        shown = word.group().strip(".")
+        plain = shown.lower().removesuffix("'s").removesuffix("’s")
+        if not shown[0].isupper() or (plain not in sure and plain not in maybe):
+            continue
+        last = _name_from(text, words, place)
+        if last is None:
+            continue
+        if place and words[place - 1].group().lower() in {"st.", "st", "saint", "san", "santa"}:
+            continue
+        if last > place:
+            surname = words[last].group().lower()
+            if plain in sure or (_starts_nothing(text, words[place]) and surname not in _NO_NAME):
+                keep(place, last)
+        elif plain in sure and not shown.isupper():
+            keep(place, place)
+
+
+def _name_from(
+    text: str,
+    words: list[re.Match[str]],
+    first: int,
+    *,
+    any_case: bool = False,
+    most: int = 4,
+) -> int | None:
+    """Return the place of the last word of a name beginning at `first`, or None."""
+    last = None
+    for place in range(first, min(first + most, len(words))):
+        shown = words[place].group()
+        plain = shown.strip(".").lower()
+        if place > first and not _beside(text, words, place - 1):
+            break
+        if plain in _NO_NAME or plain.removesuffix("'s") in _NO_NAME:
+            break
+        if plain in _PLACE_WORDS:
+            # "Victoria Park" and "Stanley Road" are places, not people.
+            return None if shown[0].isupper() and not any_case else last
+        if plain in _SMALL_PARTS and place > first:
+            continue
+        capital = shown[0].isupper() or not (shown[0].isupper() or shown[0].islower())
+        if not capital and not (any_case and place < first + 2 and len(plain) > 1):
+            break
+        last = place
+        if shown.endswith(".") and len(shown) > 3:
+            break
+    return last
+
+
+def _beside(text: str, words: list[re.Match[str]], place: int) -> bool:
+    """Say whether only spaces stand between a word and the next."""
+    between = text[words[place].end() : words[place + 1].start()]
+    return len(between) <= 2 and not between.strip() and "\n" not in between
+
+
+def _starts_nothing(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word stands inside a sentence, so that its capital means something."""
+    before = text[: word.start()].rstrip()
+    return bool(before) and before[-1] not in ".!?:\n" or not before
+
+
+def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
+    sure, maybe = first_names()
+    plain = words[first].group().strip(".").lower()
+    capitals = all(words[place].group()[0].isupper() for place in range(first, last + 1))
+    introduced = re.search(
+        r"(?:regards|sincerely|faithfully|wishes|many thanks|thanks|thank you|love|cheers|diolch"
+        r"|cofion|terveisin)[\s,.!:–—-]{1,6}\Z",
+        text[: words[first].start()],
+        re.IGNORECASE,
+    )
+    return plain in sure or plain in maybe or (capitals and bool(introduced))
+
+
+def _is_kind_of_people(word: str) -> bool:
+    return word in _NO_NAME or word.endswith(("ish", "ian", "ese", "ican", "eli", "ist"))
+
+
+def _merged(words: list[re.Match[str]], spans: dict[int, int]) -> list[Found]:
+    found: list[Found] = []
+    place = 0
+    while place < len(words):
+        if place not in spans:
+            place += 1
+            continue
+        last = spans[place]
+        while last + 1 in spans and last + 1 < len(words) and spans[last + 1] > last + 1:
+            last = spans[last + 1]
+        end = words[last].end()
+        shown = words[last].group()
+        if shown.endswith(".") and len(shown) > 2:
+            end -= 1
+        found.append(Found("name", words[place].start(), end))
+        place = last + 1
+    return found

@@ -1,0 +1,234 @@
+"""Personal details: found in every column, and gone before anything is kept.
+
+Columns that say who somebody is are dropped whole; a place is made coarse (a postcode
+becomes an area, then goes); a moment becomes a day; details inside free text are replaced
+by a word in square brackets, such as [email].
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from needsmap.intake.identifiers import Found, find_identifiers
+from needsmap.intake.names import find_names, looks_like_a_name
+from needsmap.intake.raw_table import RawTable
+
+Action = Literal["drop", "coarsen", "scrub"]
+
+PLACEHOLDERS = {
+    "email": "[email]",
+    "phone": "[phone]",
+    "postcode": "[postcode]",
+    "name": "[name]",
+    "NHS number": "[NHS number]",
+    "NI number": "[NI number]",
+    "IP address": "[IP address]",
+    "device": "[device number]",
+    "card": "[card number]",
+    "coordinates": "[place on the map]",
+    "address": "[address]",
+}
+_PLACEHOLDER = re.compile("|".join(re.escape(word) for word in PLACEHOLDERS.values()))
+_WHOLE = 0.5
+"""A column is one of details, not of words with a detail in it, from this share of cells."""
+_LONGEST = 20_000
+_MOST_ROUNDS = 12
+
+# What headings say about a column when its cells alone do not: pattern → (kind, action).
+_HEADINGS: tuple[tuple[re.Pattern[str], str, Action], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind, action)  # type: ignore[misc]
+    for pattern, kind, action in (
+        (r"^(your |please (give|enter) your )?(full |first |last |sur|fore|middle |family |given )?"
+         r"[ _]?names?( of (respondent|person|carer|parent|child))?[ ?:*]*$|^(first|last|full|sur|fore)"
+         r"[ _]?name|recipient(first|last)name|^respondent name|^contact name|your name|"
+         r"what is your( full)? name|^etunimi|^sukunimi|^nombre$", "name", "drop"),
+        (r"e-?mail", "email", "drop"),
+        (r"\b(tele)?phone( number)?\b|\bmobile( number| no)?\b|phonenumber|\btel\b", "phone", "drop"),
+        (r"^(ip ?address|ipaddress|network id|ip)$", "IP address", "drop"),
+        (r"^(_?submitted_by|username|user ?name|user ?id|deviceid|device id|subscriberid|simserial"
+         r"|simid|imei|_xform_id_string|collector ?id|account|externalreference"
+         r"|externaldatareference)$", "device", "drop"),
+        (r"^(date of birth|dob|birth ?date|birthday)|date of birth", "date of birth", "drop"),
+        (r"\b(home|street|full|postal|your) address\b|^address( line)?( ?\d)?$|^house (number|name)",
+         "address", "drop"),
+        (r"\bnhs number\b", "NHS number", "drop"),
+        (r"national insurance|\bni number\b", "NI number", "drop"),
+    )
+)  # fmt: skip
+_COORDINATE_HEADING = re.compile(
+    r"\b(lat(itude)?|lon(gitude)?|lng|gps|geopoint|coordinates?|easting|northing|altitude"
+    r"|x ?cor?d?|y ?cor?d?)\b|location(latitude|longitude)|_(latitude|longitude|altitude|precision)$",
+    re.IGNORECASE,
+)
+_FINE_NUMBER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,}\Z")
+_MOMENT = re.compile(
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[T ,]{1,3}[0-9]{1,2}[:.][0-9]{2}"
+    r"|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4},? [0-9]{1,2}:[0-9]{2}"
+    r"|[A-Z][a-z]{2,8} [0-9]{1,2},? [0-9]{4},? [0-9]{1,2}:[0-9]{2}"
+)
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Personal details found in a column.
+
+    `column` counts from 1; `cells` is how many cells hold them; `action` is what happens
+    unless a person decides otherwise and says why: the column is dropped, made coarse, or
+    the details are taken out of its text.
+    """
+
+    column: int
+    heading: str
+    kind: str
+    cells: int
+    action: Action
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the finding as plain values for JSON."""
+        return {
+            "column": self.column,
+            "heading": self.heading,
+            "kind": self.kind,
+            "cells": self.cells,
+            "action": self.action,
+        }
+
+
+def find_in(text: str, country: str = "GB") -> list[Found]:
+    """Return all personal details in a text, in order; formal kinds go before names."""
+    return list(_found(text[:_LONGEST], country))
+
+
+def scrub(text: str, country: str = "GB") -> tuple[str, int]:
+    """Return the text with personal details replaced, and how many were.
+
+    Scrubbing a scrubbed text changes nothing. Text past 20,000 characters is cut: nobody
+    checks it, so it must not be kept.
+    """
+    text = text[:_LONGEST]
+    total = 0
+    for _ in range(_MOST_ROUNDS):
+        text, replaced = _one_round(text, country)
+        total += replaced
+        if not replaced:
+            break
+    return text, total
+
+
+def scrub_identifiers(text: str, country: str = "GB") -> tuple[str, int]:
+    """Return the text without details of a known form; names stay (for printed options)."""
+    replaced = 0
+    for found in reversed(find_identifiers(text, country)):
+        text = text[: found.start] + PLACEHOLDERS[found.kind] + text[found.end :]
+        replaced += 1
+    return text, replaced
+
+
+def _one_round(text: str, country: str) -> tuple[str, int]:
+    pieces: list[str] = []
+    replaced = 0
+    start = 0
+    # Placeholders are walls: nothing is searched across them, so a second pass over the
+    # same text finds what this one left, and nothing else.
+    for wall in [*_PLACEHOLDER.finditer(text), None]:
+        piece = text[start : wall.start()] if wall else text[start:]
+        for found in reversed(_found(piece, country)):
+            piece = piece[: found.start] + PLACEHOLDERS[found.kind] + piece[found.end :]
+            replaced += 1
+        pieces.append(piece)
+        if wall:
+            pieces.append(wall.group())
+            start = wall.end()
+    return "".join(pieces), replaced
+
+
+@lru_cache(maxsize=50_000)
+def _found(text: str, country: str) -> tuple[Found, ...]:
+    formal = find_identifiers(text, country)
+    names = [
+        name
+        for name in find_names(text)
+        if all(name.end <= other.start or name.start >= other.end for other in formal)
+    ]
+    return tuple(sorted([*formal, *names], key=lambda found: found.start))
+
+
+def find_personal(
+    raw: RawTable, *, country: str = "GB", open_text: Iterable[int] = ()
+) -> list[Personal]:
+    """Return the personal details of every column, in the order of the columns.
+
+    Works on the distinct cells of a column. A column may have several findings, one a
+    kind. Columns in `open_text` (positions from 1) are never dropped whole because of
+    what their cells hold.
+    """
+    found: list[Personal] = []
+    texts = set(open_text)
+    for place, heading in enumerate(raw.headings):
+        counts = raw.cells.iloc[:, place].value_counts()
+        cells = {str(cell): int(count) for cell, count in counts.items() if str(cell).strip()}
+        if cells:
+            found.extend(_in_column(place + 1, heading, cells, country, place + 1 in texts))
+    return found
+
+
+def _in_column(
+    column: int, heading: str, cells: dict[str, int], country: str, open_text: bool
+) -> list[Personal]:
+    filled = sum(cells.values())
+    by_heading = None if open_text else _from_heading(heading, cells)
+    if by_heading is not None:
+        return [Personal(column, heading, by_heading[0], filled, by_heading[1])]
+    numbers = sum(count for cell, count in cells.items() if _FINE_NUMBER.match(cell.strip()))
+    if _COORDINATE_HEADING.search(heading) and numbers >= _WHOLE * filled:
+        return [Personal(column, heading, "coordinates", filled, "coarsen")]
+    moments = sum(count for cell, count in cells.items() if _MOMENT.match(cell.strip()))
+    if moments >= _WHOLE * filled:
+        return [Personal(column, heading, "exact time", moments, "coarsen")]
+    whole: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for cell, count in cells.items():
+        kinds = set()
+        for hit in _found(cell[:_LONGEST], country):
+            kinds.add(hit.kind)
+            if (hit.end - hit.start) >= 0.8 * len(cell.strip()):
+                whole[hit.kind] += count
+        if not kinds and not open_text and looks_like_a_name(cell):
+            kinds.add("name")
+        if looks_like_a_name(cell) and len(cells) > 3 and count * 10 <= max(filled, 10):
+            whole["name"] += count
+        for kind in kinds:
+            inside[kind] += count
+    result = []
+    for kind, count in sorted(inside.items()):
+        action: Action = "scrub"
+        if not open_text and whole[kind] >= _WHOLE * filled:
+            action = "coarsen" if kind in {"postcode", "coordinates"} else "drop"
+        result.append(Personal(column, heading, kind, count, action))
+    return result
+
+
+def _from_heading(heading: str, cells: dict[str, int]) -> tuple[str, Action] | None:
+    # Choices repeat and details do not: a question such as "How do you prefer to hear
+    # from us: e-mail or phone?" is about them and holds none.
+    filled = sum(cells.values())
+    few = len(cells) <= max(2, filled // 4) and filled > 5
+    for pattern, kind, action in _HEADINGS:
+        if not pattern.search(heading.strip()):
+            continue
+        sample = list(cells)[:200]
+        if kind in {"email", "phone"}:
+            right = any(any(hit.kind == kind for hit in find_identifiers(c)) for c in sample)
+            if not right:
+                continue
+        elif kind == "name" and few:
+            continue
+        elif kind in {"address", "name"} and max(map(len, sample)) > 200:
+            continue
+        return kind, action
+    return None
