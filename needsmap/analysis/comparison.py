@@ -48,12 +48,12 @@ def index_class(position: npt.ArrayLike) -> npt.NDArray[np.int64]:
     `position`: 0-1 towards the most deprived, see `deprivation.position`.
     """
     where = np.asarray(position, dtype=float)
-    found = np.digitize(np.nan_to_num(where), THIRDS)
+    found = np.digitize(np.nan_to_num(where), THIRDS, right=True)
     return np.where(np.isnan(where), -2, found)
 
 
 def beside_classes(said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64]) -> list[str]:
-    """Return one map class an area: "0"-"8" row by row from low voice and low index, or a letter."""
+    """Return one map class an area: "0"-"8", row by row from low voice, low index, or a letter."""
     classes = []
     for voice, index in zip(said, measured, strict=True):
         if voice == -2:
@@ -68,7 +68,7 @@ def beside_classes(said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64])
 
 
 def boxes(said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64]) -> list[BoxId]:
-    """Return which plain list each area stands in; "between" is said about as often as elsewhere."""
+    """Return each area's plain list; "between" is where it is said about as often as elsewhere."""
     found: list[BoxId] = []
     for voice, index in zip(said, measured, strict=True):
         if voice == -2 or index == -2:

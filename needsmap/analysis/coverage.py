@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.bands import adds_up
-from needsmap.analysis.disclosure import publish_counts, publish_shares
+from needsmap.analysis.disclosure import may_show, publish_counts, publish_shares
 from needsmap.analysis.voice import Voice, count_people
 
 FAIR = 100
@@ -33,16 +33,16 @@ def areas_heard(
     lived = people.reindex(list(codes)).to_numpy(dtype=float)
     table = pd.DataFrame({"area_code": codes, "people": lived, "count": counts})
     table["nobody"] = counts == 0
-    table["shown"] = counts >= voice.smallest_base
+    table["shown"] = may_show(raw, smallest_base=voice.smallest_base)
     table["share_of_answers"] = np.where(table["shown"] | table["nobody"], published.share, np.nan)
     table["share_of_people"] = lived / np.nansum(lived) if np.nansum(lived) > 0 else np.nan
     for name, share in (("index", "share"), ("low", "low"), ("high", "high")):
         value = FAIR * getattr(published, share) / table["share_of_people"]
         table[name] = value.where(table["share_of_answers"].notna())
     table["more"] = _more(
-        counts, table["share_of_people"].to_numpy(), _number(publish_counts(located))
+        counts, table["share_of_people"].to_numpy(), float(publish_counts(located))
     )
-    return table, _number(publish_counts(total))
+    return table, float(publish_counts(total))
 
 
 def groups_heard(
@@ -122,10 +122,6 @@ def _more(counts: np.ndarray, of_people: np.ndarray, total: float) -> np.ndarray
     with np.errstate(invalid="ignore", divide="ignore"):
         wanted = (of_people * total - known) / (1 - of_people)
     return np.where(np.isfinite(wanted), np.ceil(np.maximum(wanted, 0) / 5) * 5, np.nan)
-
-
-def _number(published: np.ndarray) -> float:
-    return float(published)
 
 
 def _first(values: np.ndarray) -> float:

@@ -32,7 +32,7 @@ def position(rank: npt.ArrayLike, *, of: int) -> Numbers:
 
 
 def transform(where: npt.ArrayLike) -> Numbers:
-    """Return the exponential domain score 0-100 of a position 0-1: X = -23 ln(1 - R(1 - e^(-100/23))).
+    """Return the domain score 0-100 of a position R 0-1: -23 ln(1 - R (1 - e^(-100/23))).
 
     It keeps a high score on one domain from being cancelled by a low one on another.
     """

@@ -1,0 +1,109 @@
+"""Plain words for numbers: shares, dates, distances, orders, certainty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from needsmap.words import say
+
+_SHARES = (
+    (0.10, "one in ten people"),
+    (0.20, "one in five people"),
+    (0.25, "a quarter of people"),
+    (0.30, "three in ten people"),
+    (1 / 3, "a third of people"),
+    (0.40, "four in ten people"),
+    (0.50, "half of people"),
+    (0.60, "six in ten people"),
+    (2 / 3, "two thirds of people"),
+    (0.70, "seven in ten people"),
+    (0.75, "three quarters of people"),
+    (0.80, "eight in ten people"),
+    (0.90, "nine in ten people"),
+    (1.00, "nearly everybody"),
+)
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 21: "21st", 22: "22nd", 23: "23rd"}
+_FIRST = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+
+
+def share_of_people(share: float) -> str:
+    """Return a fraction 0-1 as everyday words: 0.41 → "about four in ten people"."""
+    if share < 0.07:
+        return say("fewer than one in ten people")
+    value, words = min(_SHARES, key=lambda pair: abs(pair[0] - share))
+    return say(words) if value == 1 else say("about {share}", share=say(words))
+
+
+def ordinal(place: int) -> str:
+    """Return 1 → "1st", 12 → "12th"."""
+    return _ORDINALS.get(place, f"{place}th")
+
+
+def places(first: int, last: int) -> str:
+    """Return the places something could hold: "1st" or "1st–3rd"."""
+    return ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
+
+
+def order_words(first: int, last: int) -> str:
+    """Return "the first wish", or "somewhere from first to third"."""
+    one, other = _FIRST.get(first, ordinal(first)), _FIRST.get(last, ordinal(last))
+    if first == last:
+        return say("the {place} wish", place=one)
+    if last == first + 1:
+        return say("the {one} or {other} wish", one=one, other=other)
+    return say("somewhere from the {one} to the {other} wish", one=one, other=other)
+
+
+def certainty(first: int, last: int) -> tuple[str, str]:
+    """Return dots and words for how sure a place in the order is, by how far it could move."""
+    if first == last:
+        return "●●●", say("clear")
+    if last - first <= 3:
+        return "●●○", say("fairly sure")
+    return "●○○", say("a rough idea")
+
+
+def season(asked: date | None) -> str:
+    """Return "Spring 2026" for a date in the northern year, "" when unknown."""
+    if asked is None:
+        return ""
+    name = ("Winter", "Spring", "Summer", "Autumn")[asked.month % 12 // 3]
+    return say("{season} {year}", season=say(name), year=asked.year)
+
+
+def distance(metres: float) -> str:
+    """Return a straight-line distance: to 50 m below a kilometre, else to 0.1 km."""
+    if metres < 975:
+        return say("{metres} m as the crow flies", metres=max(50, round(metres / 50) * 50))
+    return say("{km} km as the crow flies", km=f"{metres / 1000:.1f}")
+
+
+def one_in(people: float, answered: float) -> str:
+    """Return "about 1 in 60 people" for a population and a published count."""
+    ratio = people / answered
+    step = 1 if ratio < 10 else 5 if ratio < 100 else 10 ** math.floor(math.log10(ratio) - 0.3)
+    return say("about 1 in {number} people", number=f"{round(ratio / step) * step:,.0f}")
+
+
+def listed(names: Sequence[str], *, most: int = 3) -> str:
+    """Return names as "A, B and C", at most `most`, then "and 2 more"."""
+    if not names:
+        return ""
+    if len(names) > most:
+        first = ", ".join(names[:most])
+        return say("{names} and {number} more", names=first, number=len(names) - most)
+    if len(names) == 1:
+        return names[0]
+    return say("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
+
+
+def quoted(label: str) -> str:
+    """Return a wish as it stands inside a sentence: its first letter small."""
+    return label[:1].lower() + label[1:]
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with its first letter capital."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,177 @@
+"""A settled picture with all a brief needs to answer it, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from needsmap.analysis.disclosure import Count, publish_base, publish_count
+from needsmap.analysis.priorities import (
+    Chosen,
+    ThemeShares,
+    choose_question,
+    chosen_surveys,
+    theme_shares,
+)
+from needsmap.analysis.voice import Voice, VoiceSurvey, count_people, group_bands
+from needsmap.briefs.catalogue import ThemeEntry, theme_label, themes_of
+from needsmap.briefs.menu import Menu
+from needsmap.briefs.provenance import Provenance, SurveyNote, describe
+from needsmap.briefs.saying import season
+from needsmap.briefs.settle import settle
+from needsmap.picture import Picture
+from needsmap.words import count as plural
+from needsmap.words import say
+
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
+    from needsmap.store import Release
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a brief is made from. Lazy parts are worked out at first use and kept."""
+
+    picture: Picture
+    notices: tuple[str, ...]
+    pack: Pack
+    voice: Voice
+    release: Release | None
+    themes: dict[str, ThemeEntry]
+
+    @cached_property
+    def surveys(self) -> tuple[VoiceSurvey, ...]:
+        """Return the surveys the figures are counted from, oldest first."""
+        ids = self.need.surveys or tuple(s.id for s in chosen_surveys(self.voice, self.wanted))
+        return tuple(s for s in self.voice.surveys if s.id in ids)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the surveys the picture names; none means the latest."""
+        return self.picture.surveys
+
+    @cached_property
+    def survey_ids(self) -> tuple[str, ...]:
+        """Return their ids."""
+        return tuple(s.id for s in self.surveys)
+
+    @cached_property
+    def need(self) -> Chosen:
+        """Return the question that speaks for what people ask for."""
+        return choose_question(self.voice, self.wanted, self.picture.question)
+
+    @cached_property
+    def strength(self) -> Chosen:
+        """Return the question that speaks for what is good here."""
+        return choose_question(self.voice, self.survey_ids, role="strength")
+
+    @cached_property
+    def shares(self) -> ThemeShares:
+        """Return published shares of what people ask for, at the picture's level and filter."""
+        return theme_shares(self.voice, self.need, self.picture.level, self.picture.groups)
+
+    @cached_property
+    def strength_shares(self) -> ThemeShares:
+        """Return published shares of what is good, at the picture's level and filter."""
+        return theme_shares(self.voice, self.strength, self.picture.level, self.picture.groups)
+
+    @cached_property
+    def people(self) -> tuple[pd.Series, int]:
+        """Return raw numbers of everybody who took part: by area code, and in all."""
+        by_area, total = count_people(
+            self.voice, self.survey_ids, self.picture.level, self.picture.groups
+        )
+        return pd.Series(by_area, index=list(self.voice.codes[self.picture.level])), total
+
+    @property
+    def base(self) -> Count:
+        """Return the published number of people who took part."""
+        return publish_base(self.people[1], smallest_base=self.voice.smallest_base)
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nobody's answers are public yet."""
+        return not self.voice.surveys
+
+    @cached_property
+    def bands(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return the groups people may be filtered by: id → (label, bands)."""
+        return group_bands(self.voice, self.survey_ids)
+
+    def label(self, theme: str) -> str:
+        """Return a theme in residents' words."""
+        return theme_label(self.themes, theme)
+
+    def name(self, code: str, level: str = "") -> str:
+        """Return an area's name."""
+        return self.pack.names.get(level or self.picture.level, {}).get(code, code)
+
+    @cached_property
+    def coverage_line(self) -> str:
+        """Return e.g. "610 people answered · Spring 2026 · heard in 18 of 20 wards"."""
+        if self.empty:
+            return say("Nobody has answered yet")
+        by_area, total = self.people
+        level = self.pack.level(self.picture.level)
+        base = publish_count(total)
+        answered = say("{number} people answered", number=base.words)
+        when = season(self.surveys[-1].asked) if self.surveys else ""
+        heard = int((by_area > 0).sum())
+        where = say(
+            "heard in {heard} of {all} {areas}",
+            heard=heard,
+            all=len(by_area),
+            areas=level.plural if len(by_area) != 1 else level.label,
+        )
+        return " · ".join(part for part in (answered, when, where) if part)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Return where this picture's numbers come from."""
+        notes = [
+            SurveyNote(s.id, s.title, s.asked, publish_count(s.size).words) for s in self.surveys
+        ]
+        return describe(self.picture, self.pack, notes, self.release)
+
+    @cached_property
+    def menu(self) -> Menu:
+        """Return what may be chosen."""
+        from needsmap.briefs.choosing import make_menu
+
+        return make_menu(self)
+
+    @cached_property
+    def cautions(self) -> tuple[str, ...]:
+        """Return what to keep in mind beside these figures, in short sentences."""
+        found = []
+        if not self.empty:
+            found.append(
+                say("People chose to answer, so this is not a count of everybody who lives here.")
+            )
+            found.append(say("Numbers are rounded so nobody can be picked out."))
+        if self.need.left_out:
+            found.append(
+                plural(
+                    "{n} survey asked in another way, so it is not added in: {names}.",
+                    "{n} surveys asked in another way, so they are not added in: {names}.",
+                    len(self.need.left_out),
+                    names=", ".join(self.need.left_out),
+                )
+            )
+        if len(self.pack.indicators.columns):
+            found.append(
+                say(
+                    "The index compares areas with each other; it says nothing about any one "
+                    "person who lives there."
+                )
+            )
+        return tuple(found)
+
+
+def set_scene(picture: Picture, pack: Pack, voice: Voice, release: Release | None) -> Scene:
+    """Return the scene for a picture, settled against the place."""
+    settled = settle(picture, pack, voice)
+    return Scene(settled.picture, settled.notices, pack, voice, release, themes_of(pack.folder))
