@@ -1,8 +1,51 @@
-"""The frame: what stands around every page."""
+"""The frame: what stands around every page. Streamlit runs it for every viewer.
+
+Place, label, menu and the filter of people stand at the side; the page's own script runs
+inside the error box. The picture travels in the address: every menu link carries it.
+"""
+
+from __future__ import annotations
 
 import streamlit as st
 
+from needsmap.ui import choices, data, menu, show
+from needsmap.ui.faults import calmly
+from needsmap.ui.plain import plain
 from needsmap.words import say
 
-st.set_page_config(page_title="Needs Map", layout="wide")
-st.title(say("What do people ask for, and where?"))
+LAYOUT = {"page_title": "Needs Map", "layout": "wide", "initial_sidebar_state": "auto"}
+
+
+def frame() -> None:
+    """Draw the frame and run the chosen page in it."""
+    st.set_page_config(**LAYOUT)  # type: ignore[arg-type]
+    show.style()
+    pages = {entry: menu.make_page(entry) for entry in menu.existing()}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    with st.sidebar, calmly():
+        _side(pages)
+    with calmly():
+        chosen.run()
+
+
+def _side(pages: dict[menu.Entry, st.Page]) -> None:
+    """Draw the side: place, menu, whose answers count."""
+    here = data.here()
+    st.subheader(plain(here.pack.title), anchor=False)
+    if here.pack.invented:
+        show.invented_label()
+    choices.choose_place(here.pack.name, data.places())
+    query = choices.linked().query()
+    with st.container(key="menu", gap=None):
+        section = ""
+        for entry, page in pages.items():
+            if entry.section != section:
+                section = entry.section
+                st.caption(say(section).upper())
+            st.page_link(page, label=say(entry.title), query_params=query, width="stretch")
+    choices.choose_people(here.picture, here.menu)
+    choices.choose_surveys(here.picture, here.menu)
+
+
+if __name__ == "__main__":
+    frame()

@@ -1,0 +1,95 @@
+"""An area's card: strengths first, then wishes, then the index; small and large."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from needsmap.briefs.shapes import AreaBrief, OverviewBrief, Place
+from needsmap.ui import choices, show
+from needsmap.ui.plain import plain
+from needsmap.words import say
+
+
+def overview_panel(brief: OverviewBrief) -> None:
+    """Show what the whole place asks for, beside the map."""
+    with st.container(key="card"):
+        if brief.empty:
+            show.empty(
+                say(
+                    "Nobody has answered yet. The index and services are shown; add a survey "
+                    "to hear people."
+                ),
+                page="add-a-survey",
+                label=say("Add a survey"),
+            )
+        show.sentences(brief.sentences[1:4])
+        show.wishes(brief.wishes, title=say("People asked for"), most=6)
+        show.cautions(brief.cautions)
+
+
+def small(brief: AreaBrief) -> None:
+    """Show the chosen area's card beside the map, with the way back."""
+    with st.container(key="card"):
+        show.section(brief.area.name)
+        if not brief.shown:
+            hidden(brief)
+        else:
+            _proud_of(brief)
+            show.wishes(brief.wishes, title=say("They asked for"), most=5, further=True)
+            show.cautions([part for part in (brief.heard, brief.missing) if part])
+        with st.container(horizontal=True):
+            st.button(say("Back to the whole place"), on_click=choices.change, kwargs={"area": ""})
+            show.link("area", say("More about this area"))
+
+
+def hidden(brief: AreaBrief) -> None:
+    """Say why an area's figures are not shown, and where to look instead."""
+    with st.container(border=True):
+        st.markdown(plain(brief.why))
+        if brief.parent is not None:
+            go_to(brief.parent, say("Show {name} instead", name=brief.parent.name))
+
+
+def go_to(place: Place, label: str) -> None:
+    """Offer a button that goes to another area, at its own level."""
+    st.button(
+        plain(label),
+        key=f"go-{place.level}-{place.code}",
+        on_click=choices.change,
+        kwargs={"area": place.code, "level": place.level},
+    )
+
+
+def _proud_of(brief: AreaBrief) -> None:
+    if brief.strengths:
+        named = ", ".join(strength.label for strength in brief.strengths[:3])
+        st.markdown(plain(say("People are proud of: {named}", named=named)))
+
+
+def whole(brief: AreaBrief) -> None:
+    """Show all that is known of an area: strengths, wishes, what is near, the index second."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        if brief.shown:
+            if brief.strengths:
+                show.wishes(brief.strengths, title=say("What is good here"), strengths=True)
+            show.wishes(brief.wishes, title=say("What people asked for"), further=True)
+        else:
+            hidden(brief)
+        show.section(say("Who answered"))
+        show.sentences([part for part in (brief.heard, brief.missing) if part])
+    tables = brief.tables()
+    with right:
+        if brief.near:
+            show.section(say("What is near, and how far"))
+            show.table(
+                tables["nearest"], key="near", alt=say("The nearest service of each kind")
+            )
+        if brief.index:
+            show.section(say("What the government’s index says"))
+            show.table(tables["index"], key="index", alt=say("The index, measure by measure"))
+        if brief.neighbours:
+            show.section(say("Next door"))
+            with st.container(horizontal=True, gap="small"):
+                for place in brief.neighbours[:12]:
+                    go_to(place, place.name)

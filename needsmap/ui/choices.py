@@ -1,0 +1,205 @@
+"""What a reader chooses. The link is the only state: every choice reads and writes it.
+
+A choice is set from the picture before it is drawn and writes the picture when changed,
+so a pasted link, the back button and a click all end in the same place. Each function
+here owns one choice: its label, its key, its usual value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from needsmap.briefs.menu import Entry, Menu
+from needsmap.picture import MOST_GROUPS, Picture, from_query
+from needsmap.ui.plain import visible
+from needsmap.words import say
+
+T = TypeVar("T")
+
+_THEME, _INDEX, _HEARD = "theme", "index", "heard"
+_NOTHING, _ITS_INDEX = "nothing", "its index"
+
+
+def linked() -> Picture:
+    """Return the picture the address asks for, not yet settled against the place."""
+    return from_query(st.query_params.to_dict())
+
+
+def change(**fields: object) -> None:
+    """Write some fields of the picture into the address. The rest stays as it is."""
+    put(linked().but(**fields))
+
+
+def put(picture: Picture) -> None:
+    """Write a whole picture into the address."""
+    wanted = picture.query()
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def choose_show(picture: Picture, menu: Menu) -> None:
+    """Choose what the map shows: a theme, a measure of the index, or how many answered."""
+    labels: dict[tuple[str, str], str] = {
+        (_THEME, entry.id): entry.label for entry in menu.themes
+    }
+    labels |= {
+        (_INDEX, entry.id): say("Index: {label}", label=entry.label) for entry in menu.indicators
+    }
+    labels[(_HEARD, "")] = say("How many people answered")
+    now = {
+        "index": (_INDEX, picture.indicator),
+        "heard": (_HEARD, ""),
+    }.get(picture.show, (_THEME, picture.theme))
+
+    def write(chosen: tuple[str, str]) -> None:
+        kind, name = chosen
+        if kind == _THEME:
+            show = "beside" if picture.show == "beside" else "voice"
+            change(show=show, theme=name, indicator="")
+        else:
+            change(show=kind, indicator=name)
+
+    _one(say("Show"), labels, now, "show", write)
+
+
+def choose_beside(picture: Picture) -> None:
+    """Choose whether the index measure that matches the theme is shown beside it."""
+    labels = {_NOTHING: say("nothing"), _ITS_INDEX: say("its part of the index")}
+    now = _ITS_INDEX if picture.show == "beside" else _NOTHING
+
+    def write(chosen: str) -> None:
+        change(show="beside" if chosen == _ITS_INDEX else "voice", indicator="")
+
+    possible = picture.show in {"voice", "beside"}
+    _one(say("beside"), labels, now, "beside", write, disabled=not possible)
+
+
+def choose_level(picture: Picture, menu: Menu) -> None:
+    """Choose how large the areas are. The area in focus is let go: it is of the old level."""
+    labels = {entry.id: entry.label for entry in menu.levels}
+    _one(
+        say("by"), labels, picture.level, "level", lambda level: change(level=level, area="")
+    )
+
+
+def choose_services(picture: Picture, menu: Menu) -> None:
+    """Choose which kinds of services are drawn on the map."""
+    labels = {entry.id: entry.label for entry in menu.services}
+    _several(
+        say("Services on the map"),
+        labels,
+        picture.services,
+        "services",
+        lambda chosen: change(services=chosen),
+        empty=say("none"),
+    )
+
+
+def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
+    """Go to an area by its name: type a few letters, or use the arrow keys."""
+    labels = {"": say("whole place")} | {entry.id: entry.label for entry in menu.areas}
+    _one(
+        label or say("Go to an area"), labels, picture.area, "area", lambda c: change(area=c)
+    )
+
+
+def choose_people(picture: Picture, menu: Menu) -> None:
+    """Choose whose answers count: everybody, or up to two bands of different groups."""
+    labels = {
+        (group, band.id): f"{title}: {band.label}"
+        for group, (title, bands) in menu.groups.items()
+        for band in bands
+    }
+
+    def write(chosen: tuple[tuple[str, str], ...]) -> None:
+        latest = dict(chosen)  # one band a group: the later choice takes the earlier's place
+        change(groups=tuple(latest.items())[-MOST_GROUPS:])
+
+    _several(
+        say("People"), labels, picture.groups, "people", write,
+        empty=say("everyone"), most=MOST_GROUPS,
+    )  # fmt: skip
+
+
+def choose_surveys(picture: Picture, menu: Menu) -> None:
+    """Choose which surveys count, where there is more than one."""
+    if len(menu.surveys) < 2:
+        return
+    labels = {entry.id: entry.label for entry in menu.surveys}
+    _several(
+        say("Surveys"), labels, picture.surveys, "surveys",
+        lambda chosen: change(surveys=chosen), empty=say("the usual"),
+    )  # fmt: skip
+
+
+def choose_place(place: str, places: Mapping[str, str]) -> None:
+    """Choose the place, where there is more than one. `places`: pack name → title."""
+    if len(places) < 2:
+        return
+    _one(say("Place"), dict(places), place, "place", lambda name: put(Picture(place=name)))
+
+
+def choose_group(label: str, entries: Sequence[Entry], key: str) -> str:
+    """Choose one of several entries that are not part of the link. Returns its id."""
+    labels = {entry.id: visible(entry.label) for entry in entries}
+    return st.selectbox(label, list(labels), format_func=labels.__getitem__, key=f"pick-{key}")
+
+
+def _one(
+    label: str,
+    labels: dict[T, str],
+    now: T,
+    key: str,
+    write: Callable[[T], None],
+    *,
+    disabled: bool = False,
+) -> None:
+    """Draw a select box whose value is the picture's and whose change is written there."""
+    if not labels:
+        return
+    name = f"choice-{key}"
+    st.session_state[name] = now if now in labels else next(iter(labels))
+    st.selectbox(
+        label,
+        list(labels),
+        format_func=lambda option: visible(labels.get(option, "")),
+        key=name,
+        on_change=lambda: write(st.session_state[name]),
+        disabled=disabled,
+    )
+
+
+def _several(
+    label: str,
+    labels: dict[T, str],
+    now: Iterable[T],
+    key: str,
+    write: Callable[[tuple[T, ...]], None],
+    *,
+    empty: str,
+    most: int | None = None,
+) -> None:
+    """Draw a box for several choices, set from the picture and written back to it."""
+    if not labels:
+        return
+    name = f"choice-{key}"
+    st.session_state[name] = [option for option in now if option in labels]
+    st.multiselect(
+        label,
+        list(labels),
+        format_func=lambda option: visible(labels.get(option, "")),
+        key=name,
+        on_change=lambda: write(tuple(st.session_state[name])),
+        placeholder=empty,
+        max_selections=most,
+    )
+
+
+def follow(chosen: str | None) -> None:
+    """Go to the area just chosen on a map; "" lets it go; None changes nothing."""
+    if chosen is not None and chosen != linked().area:
+        change(area=chosen)
+        st.rerun()

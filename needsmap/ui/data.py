@@ -1,0 +1,163 @@
+"""Doors to briefs: each worked out once per release and picture, for everybody.
+
+A brief is kept by what it depends on: subject, picture, release of the answers, version
+of the place. Nothing is kept per viewer. Checks of who may see a thing stand before a
+door, never inside it: what is kept is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from needsmap import settings
+from needsmap.briefs.area import make_area
+from needsmap.briefs.coverage import make_coverage
+from needsmap.briefs.menu import Menu
+from needsmap.briefs.method import make_method
+from needsmap.briefs.overview import make_overview
+from needsmap.briefs.place import OpenPlace, open_place
+from needsmap.briefs.priorities import make_priorities
+from needsmap.briefs.shapes import (
+    AreaBrief,
+    CoverageBrief,
+    MethodBrief,
+    OverviewBrief,
+    PrioritiesBrief,
+)
+from needsmap.picture import Picture
+from needsmap.places.finding import list_packs
+from needsmap.places.pack import Pack
+from needsmap.store import current_release, open_store
+from needsmap.ui.choices import linked
+from needsmap.words import say
+
+_SUBJECTS: dict[str, Callable[..., Any]] = {
+    "overview": make_overview,
+    "area": make_area,
+    "priorities": make_priorities,
+    "coverage": make_coverage,
+    "method": make_method,
+}
+_SECONDS_BETWEEN_LOOKS = 2
+"""How often the store is asked whether there is a new release."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the reader is: the place as it stands now and what the link asks of it."""
+
+    place: OpenPlace
+    asked: Picture
+    notices: tuple[str, ...]
+
+    @property
+    def pack(self) -> Pack:
+        """Return the place's pack."""
+        return self.place.pack
+
+    @property
+    def key(self) -> str:
+        """Return what every brief of the place depends on: its version and release."""
+        release = self.place.release
+        answers = "none" if release is None else f"{release.number} {release.digest}"
+        return f"{self.pack.folder} {self.pack.version} {answers}"
+
+    @cached_property
+    def overview(self) -> OverviewBrief:
+        """Return the brief of the map page."""
+        return _brief("overview", self.key, self.asked.link(), self.place, self.asked)
+
+    @property
+    def picture(self) -> Picture:
+        """Return the picture settled against the place."""
+        return self.overview.picture
+
+    @property
+    def menu(self) -> Menu:
+        """Return what may be chosen here."""
+        return self.overview.menu
+
+
+def here() -> Here:
+    """Return the place and picture the address asks for; falls back to the usual place."""
+    asked = linked()
+    known = places()
+    usual = settings.load().place
+    notices: tuple[str, ...] = ()
+    # A link names packs on the list only: never a folder, which would open any on the disk.
+    name = usual
+    if asked.place and asked.place in known:
+        name = asked.place
+    elif asked.place and asked.place != usual:
+        notices = (say("The link names a place we do not know, so the usual one is shown."),)
+        asked = Picture()
+    place = _opened(name, _version(name))
+    return Here(place, asked.but(place=place.pack.name, view=None), notices)
+
+
+def places() -> dict[str, str]:
+    """Return the names and titles of all places there are."""
+    return _places()
+
+
+def overview() -> OverviewBrief:
+    """Return the map page's brief."""
+    return here().overview
+
+
+def area() -> AreaBrief:
+    """Return the card of the area in focus."""
+    return _of("area")
+
+
+def priorities() -> PrioritiesBrief:
+    """Return what matters most and how sure that is."""
+    return _of("priorities")
+
+
+def coverage() -> CoverageBrief:
+    """Return who was heard and who is missing."""
+    return _of("coverage")
+
+
+def method() -> MethodBrief:
+    """Return how everything is worked out."""
+    return _of("method")
+
+
+def look_again() -> None:
+    """Ask the store for the newest release at the next look: something was kept or undone."""
+    _version.clear()
+
+
+def _of(subject: str) -> Any:
+    now = here()
+    return _brief(subject, now.key, now.asked.link(), now.place, now.asked)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _places() -> dict[str, str]:
+    return {found.name: found.title for found in list_packs(settings.load())}
+
+
+@st.cache_data(ttl=_SECONDS_BETWEEN_LOOKS, show_spinner=False)
+def _version(name: str) -> str:
+    """Return what tells one release of a place from another."""
+    with open_store(settings.load().database_url) as store:
+        release = current_release(store, name)
+    return "none" if release is None else f"{release.number} {release.digest}"
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _opened(name: str, version: str) -> OpenPlace:
+    return open_place(settings.load(), name)
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _brief(subject: str, key: str, link: str, _place: OpenPlace, _asked: Picture) -> Any:
+    return _SUBJECTS[subject](_asked, _place.pack, _place.voice, _place.release)

@@ -1,0 +1,78 @@
+"""The pages and where they stand in the menu. Only pages that exist are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from needsmap.settings import PROJECT_FOLDER
+from needsmap.words import say
+
+PAGES_FOLDER = PROJECT_FOLDER / "pages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its section, its file under `pages/`, its title and its address.
+
+    The first entry is the page at "/", whatever its address says.
+    """
+
+    section: str
+    file: str
+    title: str
+    address: str
+
+    @property
+    def path(self) -> Path:
+        """Return the script's full path."""
+        return PAGES_FOLDER / self.file
+
+
+ENTRIES = (
+    Entry("Look", "look/map.py", "Map", "map"),
+    Entry("Look", "look/area.py", "Area", "area"),
+    Entry("Look", "look/compare.py", "Compare", "compare"),
+    Entry("Look", "look/change.py", "Change", "change"),
+    Entry("Listen", "listen/add_survey.py", "Add a survey", "add-a-survey"),
+    Entry("Listen", "listen/priorities.py", "Priorities", "priorities"),
+    Entry("Listen", "listen/who_we_heard.py", "Who we heard", "who-we-heard"),
+    Entry("Listen", "listen/strengths.py", "Strengths", "strengths"),
+    Entry("Decide", "decide/money.py", "Money", "money"),
+    Entry("Decide", "decide/meeting.py", "Meeting", "meeting"),
+    Entry("Decide", "decide/decisions.py", "Decisions", "decisions"),
+    Entry("About", "about/method.py", "How we worked it out", "method"),
+    Entry("About", "about/sources.py", "Where it is from", "sources"),
+    Entry("About", "about/manage.py", "Look after this place", "manage"),
+)
+
+
+def existing() -> list[Entry]:
+    """Return the entries whose page is there, in the order of the menu."""
+    return [entry for entry in ENTRIES if entry.path.is_file()]
+
+
+def page(address: str) -> st.Page:
+    """Return the page with that address, for links to it.
+
+    Raises
+    ------
+    KeyError
+        When no page that exists has it.
+    """
+    for entry in existing():
+        if entry.address == address:
+            return make_page(entry)
+    raise KeyError(address)
+
+
+def make_page(entry: Entry) -> st.Page:
+    """Return Streamlit's page for a menu entry."""
+    return st.Page(
+        entry.path,
+        title=say(entry.title),
+        url_path=entry.address,
+        default=entry == ENTRIES[0],
+    )

@@ -1,0 +1,233 @@
+"""One function for each thing a page shows. Words of others are made plain here.
+
+`_markup` is the only door to HTML in the pages; every text through it is encoded by
+`draw.safe.map_text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pandas as pd
+import streamlit as st
+
+from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.shapes import Wish
+from needsmap.draw.palettes import INK, STRENGTH, VOICE
+from needsmap.draw.safe import map_text
+from needsmap.ui import menu
+from needsmap.ui.choices import linked
+from needsmap.ui.plain import plain, visible
+from needsmap.words import say
+
+_STYLE = Path(__file__).with_name("screen.css")
+MAP_HEIGHT = 440
+"""CSS pixels: at 1280×720 the map reaches the fold."""
+
+_ROW_HEIGHT = 38
+_LONGEST_TABLE = 12
+
+
+def style() -> None:
+    """Put the style sheet on the page."""
+    st.html(_STYLE)
+
+
+def _markup(html: str) -> None:
+    """Show markup made in this file from encoded text. The only door of its kind."""
+    st.html(html)
+
+
+def invented_label() -> None:
+    """Say that the place is made up."""
+    _markup(f'<span class="nm-invented">{map_text(say("invented place"))}</span>')
+
+
+def heading(question: str, line: str = "", asked: str = "") -> None:
+    """Show the page's question as its title, then who was asked, when, and what."""
+    st.title(plain(question), anchor=False)
+    with st.container(key="asked", gap=None):
+        if line:
+            st.markdown(plain(line))
+        if asked:
+            st.caption(say("They were asked: “{question}”", question=plain(asked)))
+
+
+def notices(found: Iterable[str]) -> None:
+    """Say once what a link asked for that nobody knows here."""
+    words = list(dict.fromkeys(found))
+    if words:
+        st.info(" ".join(plain(each) for each in words))
+
+
+def finding(sentences: Sequence[str]) -> None:
+    """Show the finding in words, before any picture."""
+    with st.container(key="finding", gap="small"):
+        for sentence in sentences:
+            st.markdown(plain(sentence))
+
+
+def sentences(found: Iterable[str]) -> None:
+    """Show sentences, one a line."""
+    for sentence in found:
+        st.markdown(plain(sentence))
+
+
+def cautions(found: Iterable[str]) -> None:
+    """Show what to be careful with, quietly."""
+    for sentence in found:
+        st.caption(plain(sentence))
+
+
+def section(title: str) -> None:
+    """Start a part of the page."""
+    st.subheader(plain(title), anchor=False)
+
+
+def wishes(
+    found: Sequence[Wish],
+    *,
+    title: str = "",
+    strengths: bool = False,
+    most: int = 8,
+    further: bool = False,
+) -> None:
+    """Show wishes (or strengths) as bars with their share, people and certainty in words.
+
+    `further` adds what the index says and the nearest service to each.
+    """
+    if title:
+        section(title)
+    colour = STRENGTH if strengths else VOICE[3]
+    rows = "".join(_bar(wish, colour, further=further) for wish in found[:most])
+    if rows:
+        _markup(f'<ul class="nm-bars">{rows}</ul>')
+
+
+def _bar(wish: Wish, colour: str, *, further: bool) -> str:
+    share = 100 * (wish.share.value or 0.0)
+    small = [wish.sure]
+    if further:
+        ranges = wish.share.range_words
+        small += [say("could be {range}", range=ranges)] if ranges else []
+        small += [say("order: {places}", places=wish.could_be)] if wish.could_be else []
+        small += [each for each in (wish.index, wish.nearest) if each]
+    notes = map_text(" · ".join(part for part in small if part))
+    return (
+        f'<li><div class="nm-row"><span>{map_text(visible(wish.label))}</span>'
+        f"<span><strong>{map_text(wish.share.words)}</strong> "
+        f'<span aria-hidden="true">{map_text(wish.dots)}</span></span></div>'
+        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="100" height="10" fill="currentColor" opacity="0.1"></rect>'
+        f'<rect width="{share:.1f}" height="10" fill="{colour}"></rect>{_whisker(wish)}</svg>'
+        f'<div class="nm-small">{notes}</div></li>'
+    )
+
+
+def _whisker(wish: Wish) -> str:
+    """Return the line from the lowest to the highest share that fits what was counted."""
+    low, high = wish.share.low, wish.share.high
+    if low is None or high is None:
+        return ""
+    return (
+        f'<rect x="{100 * low:.1f}" y="4" width="{100 * (high - low):.1f}" height="2" '
+        f'fill="{INK}" opacity="0.8"></rect>'
+    )
+
+
+def table(
+    shown: pd.DataFrame, *, key: str, alt: str, choose: Callable[[int], None] | None = None
+) -> None:
+    """Show a table; cells show texts as themselves. `choose` gets the row's number clicked."""
+    rows = min(len(shown), _LONGEST_TABLE)
+    options: dict[str, Any] = {
+        "hide_index": True,
+        "row_height": _ROW_HEIGHT,
+        "height": _ROW_HEIGHT * (rows + 1) + 3,
+        "key": key,
+        "alt": alt,
+    }
+    if choose is None:
+        st.dataframe(shown, **options)
+        return
+
+    def chosen() -> None:
+        rows = st.session_state[key].selection.rows
+        if rows:
+            choose(int(rows[0]))
+
+    st.dataframe(shown, on_select=chosen, selection_mode="single-row", **options)
+
+
+def chart(figure: Any, *, key: str, alt: str) -> None:
+    """Show a chart made by `needsmap.draw`. `alt` says in words what it shows."""
+    st.plotly_chart(figure, key=key, alt=alt, theme=None, config={"displayModeBar": False})
+
+
+def fold(label: str) -> AbstractContextManager[Any]:
+    """Return a place for choices: open on a wide screen, folded into one line on a phone."""
+    agent = str(st.context.headers.get("User-Agent", ""))
+    if "Mobi" in agent:
+        return st.expander(label)
+    return st.container(key="choices", horizontal=True, gap="medium", vertical_alignment="bottom")
+
+
+def empty(words: str, *, page: str = "", label: str = "") -> None:
+    """Say what is not there yet and, if given, link to the page that helps."""
+    with st.container(border=True):
+        st.markdown(plain(words))
+        if page:
+            link(page, label)
+
+
+def link(address: str, label: str, **changes: object) -> None:
+    """Link to another page with the picture, some of its fields changed."""
+    query = linked().but(**changes).query()
+    st.page_link(menu.page(address), label=plain(label), query_params=query)
+
+
+def foot(provenance: Provenance) -> None:
+    """Show the mark, the release and the way to sources and method."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(plain(provenance.foot), width="content")
+        link("sources", say("Where it is from"))
+        link("method", say("How we worked it out"))
+
+
+def full_link(provenance: Provenance) -> str:
+    """Return the whole address that opens this picture on this page."""
+    here = urlsplit(str(st.context.url or ""))
+    return urlunsplit((here.scheme, here.netloc, here.path, provenance.link, ""))
+
+
+def bullets(found: Iterable[str]) -> None:
+    """Show sentences as a list."""
+    st.markdown("\n".join(f"- {plain(each)}" for each in found))
+
+
+def table_or(shown: pd.DataFrame, *, key: str, alt: str, words: str) -> None:
+    """Show a table, or words when it is empty."""
+    if len(shown):
+        table(shown, key=key, alt=alt)
+    else:
+        st.markdown(plain(words))
+
+
+_PART_WORDS = {
+    "indicators": "official measures",
+    "services": "services",
+    "population": "how many people of which age live where",
+    "lookups": "postcodes and other names of areas",
+    "grants": "grants",
+}
+
+
+def missing_parts(missing: Sequence[str]) -> None:
+    """Say which parts of a place's files are not there."""
+    if missing:
+        parts = ", ".join(say(_PART_WORDS.get(part, part)) for part in missing)
+        st.markdown(plain(say("This place’s files do not hold: {parts}.", parts=parts)))

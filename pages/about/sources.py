@@ -1,0 +1,19 @@
+"""Where is it from? Surveys and official files behind everything shown here."""
+
+from needsmap.ui import data, hand_on, show
+from needsmap.words import say
+
+brief = data.method()
+tables = brief.tables()
+show.notices((*data.here().notices, *brief.notices))
+show.heading(say("Where is it from?"), data.here().overview.coverage_line)
+show.finding(
+    [say("These are the surveys and official files behind every number, with their dates.")]
+)
+show.section(say("What people were asked"))
+show.table_or(tables["surveys"], key="surveys", alt=say("Surveys"), words=say("No survey yet."))
+show.section(say("Official and other files"))
+show.table_or(tables["sources"], key="sources", alt=say("Sources"), words=say("None listed."))
+show.missing_parts(data.here().pack.missing)
+hand_on.offer(brief.provenance, tables, name="sources")
+show.foot(brief.provenance)

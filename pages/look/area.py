@@ -1,0 +1,29 @@
+"""What would people change here, and what is good? One area, strengths first."""
+
+from needsmap.ui import cards, choices, data, hand_on, show
+from needsmap.words import say
+
+here = data.here()
+show.notices((*here.notices, *here.overview.notices))
+if not here.picture.area:
+    show.heading(
+        say("What would people change here, and what is good?"), here.overview.coverage_line
+    )
+    show.finding([say("Choose an area by its name, or click one on the map.")])
+    choices.choose_level(here.picture, here.menu)
+    choices.choose_area(here.picture, here.menu)
+    show.foot(here.overview.provenance)
+else:
+    brief = data.area()
+    show.heading(
+        say("What would people change in {area}, and what is good?", area=brief.area.name),
+        brief.heard,
+    )
+    show.finding(brief.sentences[:2])
+    with show.fold(say("Choose another area")):
+        choices.choose_level(brief.picture, brief.menu)
+        choices.choose_area(brief.picture, brief.menu)
+    cards.whole(brief)
+    show.cautions(brief.cautions)
+    hand_on.offer(brief.provenance, brief.tables(), name="area")
+    show.foot(brief.provenance)

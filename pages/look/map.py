@@ -1,0 +1,49 @@
+"""What do people ask for, and where? The map, the same as a table, and who was heard."""
+
+import streamlit as st
+
+from needsmap.ui import cards, choices, data, hand_on, show
+from needsmap.ui.map_view import show_map
+from needsmap.words import say
+
+here = data.here()
+brief = here.overview
+show.notices((*here.notices, *brief.notices))
+show.heading(say("What do people ask for, and where?"), brief.coverage_line, brief.question)
+show.finding(brief.sentences[:1])
+
+with show.fold(say("Choose what to show")):
+    choices.choose_show(brief.picture, brief.menu)
+    choices.choose_beside(brief.picture)
+    choices.choose_level(brief.picture, brief.menu)
+    choices.choose_services(brief.picture, brief.menu)
+    choices.choose_area(brief.picture, brief.menu)
+
+map_side, words_side = st.columns([5, 3], gap="medium")
+with map_side:
+    chosen = show_map(
+        brief.layer,
+        pack=here.pack,
+        services=brief.services,
+        focus=brief.picture.area,
+        view=choices.linked().view,
+        height=show.MAP_HEIGHT,
+    )
+    choices.follow(chosen)
+with words_side:
+    if brief.picture.area:
+        cards.small(data.area())
+    else:
+        cards.overview_panel(brief)
+
+show.section(say("The same as a table"))
+tables = brief.tables()
+codes = tables["map"]["Area code"].tolist()
+show.table(
+    tables["map"],
+    key="map-table",
+    alt=say("What the map shows, one row an area. Choose a row to go to that area."),
+    choose=lambda row: choices.change(area=codes[row]),
+)
+hand_on.offer(brief.provenance, tables, name="map", layer=brief.layer)
+show.foot(brief.provenance)
