@@ -1,0 +1,322 @@
+"""GeoJSON read by `json` and shapely under limits, never by GDAL.
+
+A file somebody else made may be endless, deep, broken or a disguise for another format
+that GDAL would follow; here it is text, then numbers, then shapes, and every step has a
+limit. Faults are collected with the number of the feature, not raised one by one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from needsmap.errors import Problems, UnreadableFile
+from needsmap.words import say
+
+MOST_BYTES = 25 * 1024 * 1024
+MOST_BYTES_LARGE = 1024 * 1024 * 1024
+MOST_DEPTH = 64
+MOST_VERTICES = 2_000_000
+
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_AREA_TYPES = ("Polygon", "MultiPolygon")
+_KNOWN_TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", *_AREA_TYPES)
+# The two names GeoJSON files give to longitude and latitude in degrees.
+_DEGREES = re.compile(r"CRS84|EPSG:{1,2}(?:[\d.]*:)?4326$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Features:
+    """What a GeoJSON file holds: `geometries[i]` (or None when unusable) has `properties[i]`.
+
+    `crs` is the name of another coordinate system the file declares, or "" for WGS84.
+    """
+
+    properties: list[dict[str, Any]]
+    geometries: list[Any]
+    crs: str
+    problems: Problems
+
+
+def read_geojson(
+    source: bytes | Path,
+    name: str,
+    *,
+    trusted: bool = False,
+    large: bool = False,
+    areas_only: bool = False,
+) -> Features:
+    """Read a GeoJSON FeatureCollection.
+
+    Parameters
+    ----------
+    source
+        The bytes, or the file; a file ending in ``.gz`` is unpacked.
+    name
+        What to call the file in messages.
+    trusted
+        An official file we build from: it may be large and in another coordinate system.
+    large
+        Size and number of points are not limited (a pack of a whole country).
+    areas_only
+        Take polygons only; anything else is a problem.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is too large, too deep, not JSON, or not a FeatureCollection.
+    """
+    large = large or trusted
+    data = _load(source, name, MOST_BYTES_LARGE if large else MOST_BYTES)
+    found = parse_json(data, name)
+    features = found.get("features") if isinstance(found, dict) else None
+    if (
+        not isinstance(found, dict)
+        or found.get("type") != "FeatureCollection"
+        or not isinstance(features, list)
+    ):
+        raise UnreadableFile(
+            say("{name} is not a GeoJSON FeatureCollection.", name=name),
+            say("Export it again as GeoJSON in WGS84 (longitude, latitude)."),
+        )
+    problems = Problems()
+    crs = _declared_crs(found)
+    if crs and not trusted:
+        problems.add(
+            "geometry_crs",
+            say(
+                "The file says its coordinates are {crs}. Export it in WGS84 "
+                "(longitude, latitude).",
+                crs=crs[:60],
+            ),
+            file=name,
+        )
+    reader = _Reader(name, problems, bool(crs) and trusted, large, areas_only)
+    properties: list[dict[str, Any]] = []
+    geometries: list[Any] = []
+    for number, feature in enumerate(features, start=1):
+        given = feature.get("properties") if isinstance(feature, dict) else None
+        properties.append(given if isinstance(given, dict) else {})
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        geometries.append(reader.shape(geometry, number))
+    return Features(properties, geometries, crs, problems)
+
+
+def parse_json(data: bytes, name: str) -> Any:
+    """Parse JSON that may be hostile: limited depth, no NaN or Infinity, UTF-8.
+
+    Raises
+    ------
+    UnreadableFile
+        When the text is not JSON or is nested deeper than `MOST_DEPTH`.
+    """
+    if data[:3] == b"\xef\xbb\xbf":
+        data = data[3:]
+    if _depth(data) > MOST_DEPTH:
+        raise UnreadableFile(
+            say("{name} is nested too deeply to be a real file.", name=name),
+            say("Export it again from the program it came from."),
+        )
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            say("{name} is not in the UTF-8 encoding.", name=name),
+            say("Save it again as UTF-8."),
+        ) from error
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise UnreadableFile(
+            say("{name} is not valid JSON{where}.", name=name, where=where),
+            say("Export it again from the program it came from."),
+        ) from error
+
+
+def _load(source: bytes | Path, name: str, most: int) -> bytes:
+    too_large = UnreadableFile(
+        say("{name} is larger than {most} MB.", name=name, most=most // 2**20),
+        say("Simplify the outlines, then try again."),
+    )
+    if isinstance(source, bytes):
+        data = source
+    elif source.suffix == ".gz":
+        try:
+            with gzip.open(source) as stream:
+                data = stream.read(most + 1)
+        except (OSError, EOFError) as error:
+            raise UnreadableFile(
+                say("{name} is damaged.", name=name), say("Fetch or export it again.")
+            ) from error
+    else:
+        if source.stat().st_size > most:
+            raise too_large
+        data = source.read_bytes()
+    if len(data) > most:
+        raise too_large
+    return data
+
+
+def _depth(data: bytes) -> int:
+    """Return how deeply brackets nest, without recursion and without parsing."""
+    marks = np.frombuffer(_TEXT.sub(b"", data), dtype=np.uint8)
+    opens = (marks == ord("[")) | (marks == ord("{"))
+    closes = (marks == ord("]")) | (marks == ord("}"))
+    steps = opens.astype(np.int32) - closes.astype(np.int32)
+    return int(np.cumsum(steps).max(initial=0))
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a number in JSON")
+
+
+def _declared_crs(found: dict[str, Any]) -> str:
+    crs = found.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if not isinstance(name, str) or _DEGREES.search(name):
+        return ""
+    return name
+
+
+class _Fault(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class _Reader:
+    """Turns GeoJSON geometries into shapely ones, noting what is wrong with each."""
+
+    def __init__(
+        self, name: str, problems: Problems, any_range: bool, large: bool, areas_only: bool
+    ) -> None:
+        self.name = name
+        self.problems = problems
+        self.any_range = any_range
+        self.large = large
+        self.allowed = _AREA_TYPES if areas_only else _KNOWN_TYPES
+        self.vertices = 0
+
+    def shape(self, geometry: Any, number: int) -> Any:
+        """Return the shapely geometry of feature `number` (from 1), or None with a problem."""
+        try:
+            shape = self._build(geometry)
+        except _Fault as fault:
+            self.problems.add(fault.code, str(fault), row=number, file=self.name)
+            return None
+        if not shapely.is_valid(shape):
+            reason = shapely.is_valid_reason(shape)
+            self.problems.add(
+                "geometry_invalid",
+                say(
+                    "Feature {n} has a broken outline ({reason}). It crosses or touches itself: "
+                    "repair it in a map program.",
+                    n=number,
+                    reason=reason,
+                ),
+                row=number,
+                file=self.name,
+            )
+            shape = _areas_of(shapely.make_valid(shape))
+        return shape
+
+    def _build(self, geometry: Any) -> Any:
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        if kind is None:
+            raise _Fault("geometry_missing", say("A feature has no geometry."))
+        if kind not in self.allowed:
+            raise _Fault(
+                "geometry_type",
+                say(
+                    "A feature is a {kind}; expected {allowed}.",
+                    kind=str(kind)[:40],
+                    allowed=" or ".join(self.allowed),
+                ),
+            )
+        coordinates = geometry.get("coordinates")
+        if kind == "Point":
+            return shapely.points(self._line([coordinates])[0])
+        if kind == "MultiPoint":
+            return shapely.multipoints(self._line(coordinates))
+        if kind == "LineString":
+            return _made(shapely.linestrings, self._line(coordinates))
+        if kind == "MultiLineString":
+            lines = [_made(shapely.linestrings, self._line(part)) for part in _list(coordinates)]
+            return shapely.multilinestrings(lines)
+        if kind == "Polygon":
+            return self._polygon(coordinates)
+        return shapely.multipolygons([self._polygon(part) for part in _list(coordinates)])
+
+    def _polygon(self, rings: Any) -> Any:
+        made = [self._ring(ring) for ring in _list(rings)]
+        if not made:
+            raise _Fault("geometry_missing", say("An outline has no points."))
+        return shapely.polygons(made[0], made[1:] or None)
+
+    def _ring(self, points: Any) -> Any:
+        line = self._line(points)
+        if len(line) < 4:
+            raise _Fault("geometry_invalid", say("A ring has fewer than four points."))
+        if not (line[0] == line[-1]).all():
+            raise _Fault(
+                "geometry_unclosed",
+                say("A ring is not closed: its last point must repeat its first."),
+            )
+        return shapely.linearrings(line)
+
+    def _line(self, points: Any) -> npt.NDArray[np.float64]:
+        self.vertices += len(_list(points))
+        if self.vertices > MOST_VERTICES and not self.large:
+            raise _Fault(
+                "geometry_too_detailed",
+                say("The file has more than {n} points. Simplify it.", n=f"{MOST_VERTICES:,}"),
+            )
+        try:
+            line = np.asarray(points, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _Fault("geometry_numbers", say("A coordinate is not a number.")) from error
+        if line.ndim != 2 or line.shape[1] not in (2, 3):
+            raise _Fault("geometry_numbers", say("A point is not a pair of numbers."))
+        line = line[:, :2]
+        if not np.isfinite(line).all():
+            raise _Fault("geometry_numbers", say("A coordinate is not a finite number."))
+        if not self.any_range and (np.abs(line) > (180.0, 90.0)).any():
+            raise _Fault(
+                "geometry_range",
+                say(
+                    "A point lies outside the world ({point}). Coordinates must be longitude, "
+                    "latitude in degrees.",
+                    point=", ".join(f"{v:.6g}" for v in line[(np.abs(line) > (180, 90)).any(1)][0]),
+                ),
+            )
+        return line
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise _Fault("geometry_numbers", say("Coordinates are not a list."))
+    return value
+
+
+def _made(make: Any, line: npt.NDArray[np.float64]) -> Any:
+    try:
+        return make(line)
+    except shapely.errors.GEOSException as error:
+        raise _Fault("geometry_invalid", say("A line has fewer than two points.")) from error
+
+
+def _areas_of(shape: Any) -> Any:
+    """Keep the polygons of a repaired shape; repairing may leave stray lines behind."""
+    parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
+    flat = [q for p in parts for q in shapely.get_parts(p)]
+    if not flat:
+        return shape
+    return flat[0] if len(flat) == 1 else shapely.multipolygons(flat)
