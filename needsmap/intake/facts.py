@@ -1,0 +1,110 @@
+"""What a column's answers show by themselves, before any heading is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from needsmap.intake import shapes
+
+_LOOKED_AT = 20_000
+_SHAPED = 0.8
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Distinct answers of a column, cleaned, most frequent first, and shares of shapes.
+
+    texts, counts: at most 20,000 distinct answers. answered: rows with an answer.
+    distinct: distinct answers in all. Shares are 0-1 of the distinct answers looked at.
+    """
+
+    texts: tuple[str, ...]
+    counts: tuple[int, ...]
+    answered: int
+    distinct: int
+    number: float
+    date: float
+    clock: float
+    postcode: float
+    area_code: float
+    point: float
+    email: float
+    identifier: float
+    band: float
+    words: float
+    """Mean number of words of an answer."""
+
+    @property
+    def unique(self) -> float:
+        """Distinct answers as a share of all answers."""
+        return self.distinct / self.answered if self.answered else 0.0
+
+    @property
+    def looks_like(self) -> str:
+        """Name the shape most answers have, or ""."""
+        for name in ("email", "identifier", "date", "area_code", "postcode", "point", "number"):
+            if getattr(self, name) >= _SHAPED:
+                return name
+        return ""
+
+
+def facts_of(column: pd.Series) -> Facts:
+    """Collect the facts of one column of texts."""
+    counted = distinct_texts(column)
+    total = sum(counted.values())
+    ordered = sorted(counted.items(), key=lambda pair: -pair[1])[:_LOOKED_AT]
+    texts = [text for text, _ in ordered]
+    sample = texts[:400]
+
+    def share(shape: re.Pattern[str]) -> float:
+        if not sample:
+            return 0.0
+        return sum(shape.fullmatch(text) is not None for text in sample) / len(sample)
+
+    date = share(shapes.DATE)
+    clock = sum(shapes.CLOCK_PART.search(text) is not None for text in sample)
+    return Facts(
+        texts=tuple(texts),
+        counts=tuple(n for _, n in ordered),
+        answered=total,
+        distinct=len(counted),
+        number=share(shapes.NUMBER),
+        date=date,
+        clock=date * clock / len(sample) if sample else 0.0,
+        postcode=share(shapes.POSTCODE),
+        area_code=share(shapes.AREA_CODE),
+        point=share(shapes.POINT),
+        email=share(shapes.EMAIL),
+        identifier=max(share(shapes.UUID), share(shapes.IP_ADDRESS), _code_share(sample)),
+        band=share(shapes.BAND),
+        words=sum(len(text.split()) for text in sample) / len(sample) if sample else 0.0,
+    )
+
+
+def distinct_texts(column: pd.Series) -> dict[str, int]:
+    """Return the distinct answers, outer blanks removed, and how often each was given."""
+    array = pa.array(column.array, pa.large_string(), from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    counts = pc.value_counts(array)
+    found: dict[str, int] = {}
+    for text, n in zip(
+        counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True
+    ):
+        clean = (text or "").strip()
+        if clean:
+            found[clean] = found.get(clean, 0) + n
+    return found
+
+
+def _code_share(sample: list[str]) -> float:
+    """Return the share of texts that look like keys: long, one word, letters with digits."""
+    if not sample:
+        return 0.0
+    code = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_:.\-]{10,}")
+    return sum(code.fullmatch(text) is not None for text in sample) / len(sample)

@@ -1,0 +1,189 @@
+"""How a single column was answered: one choice, many, a rating, an amount, words and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from needsmap.intake.facts import Facts
+from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
+from needsmap.intake.wording import role_of_facts, scale_of
+from needsmap.tables import Kind, Option
+
+SEPARATORS = ("\n", ";", "|", ", ", ",")
+_MOST_OPTIONS = 60
+_MOST_PLACES = 400
+_LONG_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A kind, and for choices the separator (None: one answer a cell) and options."""
+
+    kind: Kind
+    separator: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+def guess_kind(
+    heading: str,
+    facts: Facts,
+    *,
+    separator: str | None = None,
+    kind: Kind | None = None,
+    options: Sequence[str] | None = None,
+) -> Guess:
+    """Guess a column's kind; `separator`, `kind` and `options` are what is known already.
+
+    A separator of "" means that cells are not to be split.
+    """
+    if kind in {"text", "number", "date", "point"}:
+        return Guess(kind)
+    if kind is None and not facts.answered:
+        return Guess("text")
+    if kind is None and (shaped := _by_shape(heading, facts)):
+        return shaped
+    if kind in {None, "many_choices", "ranking"} and separator != "":
+        many = _many_choices(facts, separator, sure=kind is not None, options=options)
+        if many is not None:
+            return Guess(kind or "many_choices", many.separator, many.options)
+    one = _one_choice(heading, facts)
+    if kind is not None:
+        return Guess(kind, separator or None, one)
+    if not one:
+        return Guess("text")
+    offered = [option.text for option in one if option.offered]
+    own = sum(option.count for option in one if not option.offered)
+    if own < 0.05 * facts.answered and scale_of(offered):
+        return Guess("rating", None, one)
+    return Guess("one_choice", None, one)
+
+
+def _by_shape(heading: str, facts: Facts) -> Guess | None:
+    """Return dates, points, numbers and number ratings, told by shape alone."""
+    shape = facts.looks_like
+    if shape == "date":
+        return Guess("date")
+    if shape == "point":
+        return Guess("point")
+    if shape in {"email", "identifier", "postcode", "area_code"}:
+        return Guess("text")
+    if shape != "number":
+        return None
+    numbers = [_whole(text) for text in facts.texts]
+    whole = [n for n in numbers if n is not None]
+    role, _ = role_of_facts(heading)
+    if role in {"location", "identity", "group"} or len(whole) < 0.95 * len(numbers):
+        return Guess("number")
+    if set(whole) == {0, 1}:
+        return Guess("one_choice", None, _options_in_order(facts))
+    if facts.distinct <= 11 and 0 <= min(whole) <= 1 and 2 <= max(whole) <= 10:
+        return Guess("rating", None, _options_in_order(facts))
+    if facts.distinct <= 11 and min(whole) >= 2 and max(whole) <= 10 and facts.answered >= 3:
+        return Guess("rating", None, _options_in_order(facts))
+    return Guess("number")
+
+
+def _whole(text: str) -> int | None:
+    text = text.removesuffix(".0").replace(",", "")
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 12 else None
+
+
+def _options_in_order(facts: Facts) -> tuple[Option, ...]:
+    """Return the numbers as options, lowest first; other wording last as "Other"."""
+    pairs = list(zip(facts.texts, facts.counts, strict=True))
+    known = sorted(
+        ((n, text, c) for text, c in pairs if (n := _whole(text)) is not None),
+    )
+    others = sum(c for text, c in pairs if _whole(text) is None)
+    options = tuple(Option(text, c) for _, text, c in known)
+    return (*options, Option(OTHER, others, offered=False)) if others else options
+
+
+def _many_choices(
+    facts: Facts, told: str | None, *, sure: bool, options: Sequence[str] | None
+) -> Guess | None:
+    """Return many choices when a separator cuts the answers into options that recombine."""
+    candidates = (told,) if told else SEPARATORS
+    best: tuple[float, str, Learned] | None = None
+    for separator in candidates:
+        holding = sum(
+            n for text, n in zip(facts.texts, facts.counts, strict=True) if separator in text
+        )
+        if not (told or sure) and holding < max(2, 0.03 * facts.answered):
+            continue
+        learned = learn_options(facts.texts, facts.counts, separator)
+        if not learned.pieces or not learned.options:
+            continue
+        if not (told or sure) and not _recombines(learned, separator):
+            continue
+        score = learned.known / learned.pieces * (1.0 if separator != "," else 0.95)
+        if best is None or score > best[0]:
+            best = (score, separator, learned)
+    if best is None:
+        return None
+    texts = list(options) if options else [text for text, _ in best[2].options]
+    return Guess("many_choices", best[1], _named(facts, best[1], texts))
+
+
+def _recombines(learned: Learned, separator: str) -> bool:
+    """Tell ticked options from prose and from single options with commas inside."""
+    if len(learned.options) > _MOST_OPTIONS or len(learned.options) < 2:
+        return False
+    explained = learned.known / learned.pieces
+    several = learned.several / learned.answers
+    if separator.strip() == ",":
+        # Commas also stand in prose: most of it must be options, and options repeat.
+        mean_count = sum(n for _, n in learned.options) / len(learned.options)
+        if explained < 0.6 or (learned.answers >= 12 and mean_count < 3):
+            return False
+        if learned.answers < 12 and explained * learned.pieces < 1.3 * len(learned.options):
+            return False
+        enough = several >= 0.08
+    else:
+        enough = several >= 0.03
+        if explained < 0.4:
+            return False
+    # A form of one choice has no more frequent cells than options; ticks recombine.
+    recombined = learned.answers < 50 or learned.combinations > len(learned.options)
+    return enough and recombined
+
+
+def _named(facts: Facts, separator: str, texts: Sequence[str]) -> tuple[Option, ...]:
+    """Count the answers naming each option, most first, and those with own wording."""
+    offered = frozenset(texts)
+    named = dict.fromkeys(texts, 0)
+    others = 0
+    for cell, n in zip(facts.texts, facts.counts, strict=True):
+        chosen, rest = split(cell, separator, offered)
+        for text in dict.fromkeys(chosen):
+            named[text] += n
+        others += n if rest else 0
+    ordered = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    options = tuple(Option(text, n) for text, n in ordered)
+    return (*options, Option(OTHER, others, offered=False)) if others else options
+
+
+def _one_choice(heading: str, facts: Facts) -> tuple[Option, ...]:
+    """Return the options of a one-choice column, or () when the answers are free text."""
+    needed = least_to_be_offered(facts.answered)
+    pairs = list(zip(facts.texts, facts.counts, strict=True))
+    offered = [(text, n) for text, n in pairs if n >= needed]
+    covered = sum(n for _, n in offered)
+    is_place = role_of_facts(heading)[0] == "location" and facts.words < 6
+    most = _MOST_PLACES if is_place else _MOST_OPTIONS
+    if not offered or len(offered) > most:
+        return ()
+    if covered < (0.5 if len(offered) > 1 else 0.8) * facts.answered and not is_place:
+        return ()
+    if facts.words > _LONG_WORDS and facts.distinct > 0.5 * facts.answered:
+        return ()
+    if facts.answered >= 5 and facts.distinct > 0.8 * facts.answered:
+        return ()
+    if is_place:
+        # Every place named is a place: rare ones are not "other".
+        offered = pairs[:_MOST_PLACES]
+        covered = sum(n for _, n in offered)
+    options = tuple(Option(text, n) for text, n in offered)
+    others = facts.answered - covered
+    return (*options, Option(OTHER, others, offered=False)) if others else options

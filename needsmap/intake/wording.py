@@ -1,0 +1,110 @@
+"""What the words of a heading or an answer scale say, read from data/intake/wording.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from needsmap.settings import DATA_FOLDER
+from needsmap.tables import Role
+
+_ORDER: tuple[Role, ...] = ("identity", "when", "location", "group")
+_MEANING: tuple[tuple[str, Role], ...] = (
+    ("need_first", "need"),
+    ("offer", "offer"),
+    ("strength", "strength"),
+    ("need", "need"),
+    ("text", "open_text"),
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The compiled table: patterns by section, group patterns in order, scales, words apart."""
+
+    roles: dict[str, re.Pattern[str]]
+    groups: tuple[tuple[str, re.Pattern[str]], ...]
+    scales: tuple[dict[str, int], ...]
+    apart: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def table() -> Wording:
+    """Read the table once."""
+    given = tomllib.loads((DATA_FOLDER / "intake" / "wording.toml").read_text("utf-8"))
+    roles = {
+        name: re.compile("|".join(section["words"]))
+        for name, section in given.items()
+        if "words" in section
+    }
+    group = given["group"]
+    groups = tuple((name, re.compile("|".join(group[name]))) for name in group["order"])
+    scales = tuple(
+        {word: point for point, words in enumerate(scale, 1) for word in words.split("|")}
+        for scale in given["scales"]["lists"]
+    )
+    return Wording(roles, groups, scales, frozenset(given["scales"]["apart"]))
+
+
+def role_of_facts(heading: str) -> tuple[Role | None, str]:
+    """Return the role of a heading that asks who, when or where, and the group it names."""
+    text = normal(heading)
+    words = table()
+    for role in _ORDER:
+        if role == "group":
+            for name, pattern in words.groups:
+                if pattern.search(text):
+                    return "group", name
+        elif words.roles[role].search(text):
+            return role, ""
+    return None, ""
+
+
+def role_of_meaning(heading: str) -> Role | None:
+    """Return what the heading asks for: need, strength, offer or a comment; None if unclear."""
+    text = normal(heading)
+    for section, role in _MEANING:
+        if table().roles[section].search(text):
+            return cast(Role, role)
+    return None
+
+
+def normal(text: str) -> str:
+    """Return the text in small letters with plain apostrophes, "_" as spaces kept apart."""
+    text = text.casefold().replace("’", "'")
+    # Code names (your_need) are read as words; ids such as _uuid keep their mark too.
+    spaced = re.sub(r"[_/.]+", " ", text).strip()
+    return text if spaced == text else f"{spaced} | {text}"
+
+
+def scale_of(answers: list[str]) -> dict[str, float] | None:
+    """Return each answer's point on a known scale (0 for words apart), or None.
+
+    All answers must be found on one scale, at least two points of it. The scale is counted
+    from 1 without the points nobody could choose: five words give 1-5.
+    """
+    plain = {answer: _scale_word(answer) for answer in answers}
+    on_scale = {answer: word for answer, word in plain.items() if word not in table().apart}
+    if len(on_scale) < 2:
+        return None
+    for scale in table().scales:
+        if all(word in scale for word in on_scale.values()):
+            points = sorted({scale[word] for word in on_scale.values()})
+            if len(points) < 2:
+                return None
+            rank = {point: float(i) for i, point in enumerate(points, 1)}
+            return {
+                answer: rank[scale[word]] if answer in on_scale else 0.0
+                for answer, word in plain.items()
+            }
+    return None
+
+
+def _scale_word(answer: str) -> str:
+    """Return the words of an answer such as "5 - Very satisfied" or "1___not_at_all"."""
+    text = answer.casefold().replace("’", "'").replace("_", " ").strip()
+    text = re.sub(r"^\d+\s*[-–.:)=]*\s*|\s*[-–(]*\s*\d+\)?$", "", text)
+    return " ".join(text.split())
