@@ -30,10 +30,13 @@ _FILES: dict[str, tuple[str, str, str]] = {
     "AtkinsonHyperlegible-BoldItalic.ttf": (
         "fontpkg_atkinson_hyperlegible", "files/AtkinsonHyperlegible-BoldItalic.ttf", "font/ttf",
     ),
-    "needs-map.js": ("", "needs-map.js", "text/javascript"),
+    "needs-map.js": ("", "outlines.js layer.js legend.js needs-map.js", "text/javascript"),
     "needs-map.css": ("", "needs-map.css", "text/css"),
 }  # fmt: skip
-"""Public name → (package or "" for ours, path in it, media type). Nothing else is served."""
+"""Public name → (package or "" for ours, paths in it, media type). Nothing else is served.
+
+Several paths are joined: streamlit-folium loads scripts one after another, each a round
+trip on a slow line."""
 
 
 def names() -> tuple[str, ...]:
@@ -47,7 +50,8 @@ def find(name: str) -> Packed | None:
     if name not in _FILES:
         return None
     package, inside, media_type = _FILES[name]
-    return pack((_folder(package) / inside).read_bytes(), media_type)
+    folder = _folder(package)
+    return pack(b"\n".join((folder / path).read_bytes() for path in inside.split()), media_type)
 
 
 def address(name: str) -> str:

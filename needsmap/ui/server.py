@@ -91,5 +91,7 @@ def _answer(request: Request, packed: Packed, kept: str) -> Response:
 
 def _accepted(headers: Headers) -> set[str]:
     """Return the content encodings a browser takes; `br;q=0` means it does not."""
-    parts = [part.replace(" ", "").split(";") for part in headers.get("accept-encoding", "").split(",")]
+    parts = [
+        part.replace(" ", "").split(";") for part in headers.get("accept-encoding", "").split(",")
+    ]
     return {name for name, *rest in parts if "q=0" not in rest}

@@ -1,0 +1,57 @@
+"""The only door for text into a map. Everything that passes comes out inert.
+
+folium's text ends in script, in markup, and is compiled a second time as a template on
+the server, so `html.escape` is not enough: it leaves { } $ and the backtick. Two forms
+exist here. `map_text` is for text that becomes markup; `parcel` is for values that the
+map's script unpacks and shows with `textContent` only.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+
+_PLAIN = re.compile(r"[^A-Za-z0-9 .,:;!?()_-]")
+_CLASSES = re.compile(r"[0-9a-z]*")
+
+
+def map_text(text: str) -> str:
+    """Return `text` with every character outside a small plain set as a numeric entity.
+
+    The plain set is letters and digits of ASCII, space and . , : ; ! ? ( ) - _ ; that
+    leaves nothing a browser, a script or a template engine could read as its own.
+    Lone surrogates and NUL, which no entity can carry, become U+FFFD.
+    """
+    return _PLAIN.sub(_entity, text)
+
+
+def _entity(found: re.Match[str]) -> str:
+    number = ord(found.group())
+    if number == 0 or 0xD800 <= number <= 0xDFFF:
+        number = 0xFFFD
+    return f"&#{number};"
+
+
+def parcel(value: object) -> str:
+    """Return a JSON value as base64: letters, digits, +, / and = only.
+
+    Raises
+    ------
+    TypeError
+        When the value is not made of JSON's kinds.
+    """
+    return base64.b64encode(json.dumps(value, separators=(",", ":")).encode()).decode()
+
+
+def class_characters(characters: str) -> str:
+    """Return class characters as they are, if they are only a-z and 0-9.
+
+    Raises
+    ------
+    ValueError
+        For any other character: classes are our own codes, never a text of others.
+    """
+    if not _CLASSES.fullmatch(characters):
+        raise ValueError("Class characters may only be a-z and 0-9.")
+    return characters

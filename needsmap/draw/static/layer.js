@@ -1,0 +1,188 @@
+/* The coloured areas, their borders and the services: one canvas, drawn class by class. */
+"use strict";
+
+(function (needs) {
+  const CHUNK = 1500; // areas in one path: larger paths fill more slowly than they are built
+
+  function pattern(context, style) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const pen = tile.getContext("2d");
+    pen.fillStyle = style.ground;
+    pen.fillRect(0, 0, 8, 8);
+    pen.strokeStyle = pen.fillStyle = style.ink;
+    if (style.kind === "hatched") {
+      pen.lineWidth = 1.4;
+      pen.beginPath();
+      for (const shift of [-8, 0, 8]) { pen.moveTo(shift, 8); pen.lineTo(shift + 8, 0); }
+      pen.stroke();
+    } else {
+      pen.beginPath(); pen.arc(2, 2, 0.9, 0, 7); pen.arc(6, 6, 0.9, 0, 7); pen.fill();
+    }
+    return context.createPattern(tile, "repeat");
+  }
+
+  /* A fill for one class: a colour, a pattern, or null where only the outline is drawn. */
+  needs.fill = function (context, style) {
+    if (!style || style.kind === "outlined") return null;
+    return style.kind === "plain" ? style.ground : pattern(context, style);
+  };
+
+  needs.Layer = L.Renderer.extend({
+    options: { padding: 0.25, pane: "overlayPane" },
+
+    initialize: function (look) {
+      L.Renderer.prototype.initialize.call(this, {});
+      this.look = look; this.outlines = null; this.classes = ""; this.styles = {};
+      this.borders = null; this.services = []; this.focus = -1; this.cursor = -1;
+    },
+
+    _initContainer: function () {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("aria-hidden", "true");
+      this._context = this._container.getContext("2d");
+    },
+
+    _destroyContainer: function () { this._container.remove(); },
+    _updatePaths: function () {},
+
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize(), ratio = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this._container.width = Math.round(size.x * ratio);
+      this._container.height = Math.round(size.y * ratio);
+      this._container.style.width = size.x + "px";
+      this._container.style.height = size.y + "px";
+      this.paint();
+    },
+
+    /* Draw everything that is in sight, at once. */
+    paint: function () {
+      if (!this._map || !this._bounds) return;
+      const pen = this._context, ratio = window.devicePixelRatio || 1;
+      const scale = this._map.options.crs.scale(this._map.getZoom()) / 256;
+      const origin = this._map.getPixelOrigin().add(this._bounds.min);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, this._container.width, this._container.height);
+      this._to = { scale: scale, x: origin.x, y: origin.y, size: this._bounds.getSize() };
+      if (this.outlines) {
+        this.paintAreas(pen);
+        if (this.borders) this.paintBorders(pen, this.borders, this.look.border, 1.6);
+        this.paintServices(pen);
+        if (this.focus >= 0) this.paintFocus(pen, this.focus, this.look.focus, 3, []);
+        if (this.cursor >= 0) this.paintFocus(pen, this.cursor, this.look.cursor, 2.5, [6, 4]);
+      }
+      this.fire("painted");
+    },
+
+    inSight: function (outlines, area) {
+      const to = this._to;
+      return outlines.east[area] * to.scale > to.x && outlines.west[area] * to.scale < to.x + to.size.x &&
+        outlines.south[area] * to.scale > to.y && outlines.north[area] * to.scale < to.y + to.size.y;
+    },
+
+    trace: function (pen, outlines, area) {
+      const to = this._to;
+      let lastX = 0, lastY = 0;
+      for (const polygon of outlines.areas[area]) for (const ring of polygon) {
+        outlines.walk(ring, (x, y, first) => {
+          const px = x * to.scale - to.x, py = y * to.scale - to.y;
+          if (first) pen.moveTo(px, py);
+          else if (Math.abs(px - lastX) + Math.abs(py - lastY) < 0.6) return; // below a pixel
+          else pen.lineTo(px, py);
+          lastX = px; lastY = py;
+        });
+        pen.closePath();
+      }
+    },
+
+    paintAreas: function (pen) {
+      const byClass = new Map();
+      for (let area = 0; area < this.outlines.areas.length; area++) {
+        if (!this.inSight(this.outlines, area)) continue;
+        const key = this.classes[area] || "m";
+        if (!byClass.has(key)) byClass.set(key, []);
+        byClass.get(key).push(area);
+      }
+      for (const [key, areas] of byClass) {
+        const fill = needs.fill(pen, this.styles[key]);
+        if (!fill) continue;
+        pen.fillStyle = fill;
+        for (let from = 0; from < areas.length; from += CHUNK) {
+          pen.beginPath();
+          for (const area of areas.slice(from, from + CHUNK)) this.trace(pen, this.outlines, area);
+          pen.fill("evenodd");
+        }
+      }
+      // Where areas are a few pixels wide their borders would hide their colours.
+      const width = this.outlines.typicalWidth * this._to.scale;
+      if (width > 5) this.paintBorders(pen, this.outlines, this.look.line, Math.min(1, width / 24));
+    },
+
+    paintBorders: function (pen, outlines, colour, width) {
+      const to = this._to;
+      pen.strokeStyle = colour; pen.lineWidth = width; pen.lineJoin = "round"; pen.setLineDash([]);
+      pen.beginPath();
+      for (let arc = 0; arc + 1 < outlines.starts.length; arc++) {
+        let lastX = 0, lastY = 0;
+        const a = outlines.starts[arc], b = outlines.starts[arc + 1];
+        for (let i = a; i < b; i++) {
+          const x = outlines.xs[i] * to.scale - to.x, y = outlines.ys[i] * to.scale - to.y;
+          if (i === a) pen.moveTo(x, y);
+          else if (i + 1 < b && Math.abs(x - lastX) + Math.abs(y - lastY) < 0.8) continue;
+          else pen.lineTo(x, y);
+          lastX = x; lastY = y;
+        }
+      }
+      pen.stroke();
+    },
+
+    paintFocus: function (pen, area, colour, width, dashes) {
+      pen.lineJoin = "round";
+      pen.beginPath();
+      this.trace(pen, this.outlines, area);
+      pen.setLineDash([]); pen.strokeStyle = this.look.paper; pen.lineWidth = width + 3; pen.stroke();
+      pen.setLineDash(dashes); pen.strokeStyle = colour; pen.lineWidth = width; pen.stroke();
+      pen.setLineDash([]);
+    },
+
+    paintServices: function (pen) {
+      const to = this._to, zoom = this._map.getZoom();
+      // Many services from afar: smaller, so that they do not hide the place.
+      const size = Math.max(0.42, Math.min(0.9, (zoom - 7) * 0.13)) * (this.services.length > 400 && zoom < 14 ? 0.7 : 1);
+      this.reach = 13 * size + 3;
+      for (const service of this.services) {
+        const x = service.x * to.scale - to.x, y = service.y * to.scale - to.y;
+        if (x < -20 || y < -20 || x > to.size.x + 20 || y > to.size.y + 20) continue;
+        needs.drawSymbol(pen, this.look.symbols[service.category], x, y, size, this.look.paper);
+      }
+    },
+
+    /* The service under a point of the map's window, or null. */
+    serviceAt: function (world) {
+      const to = this._to;
+      let best = null, least = (this.reach || 10) ** 2;
+      for (const service of this.services) {
+        const far = ((service.x - world.x) * to.scale) ** 2 + ((service.y - world.y) * to.scale) ** 2;
+        if (far < least) { least = far; best = service; }
+      }
+      return best;
+    },
+  });
+
+  const shapes = new Map();
+  /* Draw a symbol (24 x 24 path) centred on x, y, with a paper edge around it. */
+  needs.drawSymbol = function (pen, symbol, x, y, size, paper) {
+    if (!symbol) return;
+    if (!shapes.has(symbol.path)) shapes.set(symbol.path, new Path2D(symbol.path));
+    const shape = shapes.get(symbol.path);
+    pen.save();
+    pen.translate(x - 12 * size, y - 12 * size);
+    pen.scale(size, size);
+    pen.lineJoin = "round"; pen.lineWidth = 3; pen.strokeStyle = paper; pen.stroke(shape);
+    pen.fillStyle = symbol.colour; pen.fill(shape, "evenodd");
+    pen.restore();
+  };
+})(window.NeedsMap);
