@@ -13,7 +13,8 @@ from needsmap.intake.identifiers import Found
 from needsmap.settings import DATA_FOLDER
 
 _NAMES_FOLDER = DATA_FOLDER / "names"
-_WORD = re.compile(r"[^\W\d_]{1,40}(?:['’\-][^\W\d_]{1,40}){0,3}\.?")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]{0,3}){1,40}"
+_WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS}){{0,3}}\.?")
 _TITLES = frozenset(
     "mr mrs ms mx dr prof professor rev reverend cllr councillor councilwoman councilman "
     "councilmember sir dame lord lady father fr sister imam rabbi pastor pc sgt judge mayor "
@@ -39,7 +40,7 @@ _KNOWN_BY = re.compile(
 _SIGN_OFF = re.compile(
     r"(?:regards|thanks|thank you|many thanks|cheers|sincerely|faithfully|best wishes|wishes|best"
     r"|love|yours|diolch|cofion|gracias|kiitos|terveisin|[-–—~]|\n)[\s,.!:–—-]{1,6}"
-    r"((?:[^\W\d_][\w'’.-]{0,30}[ ]?){1,3})[\s.!x]{0,6}\Z",
+    r"((?:[^\W\d_][\w\u0300-\u036f'’.-]{0,30}[ ]?){1,4})[\s.!x]{0,6}\Z",
     re.IGNORECASE,
 )
 _SMALL_PARTS = frozenset(

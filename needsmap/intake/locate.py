@@ -1,0 +1,276 @@
+"""Where an answer comes from: postcode, area code, name or point → the area we know.
+
+An answer is placed at the finest level that is certain. A postcode district that spans
+several small areas counts for the ward that holds it whole; an old code that was split is
+never guessed: it counts at the level that holds all its parts, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from needsmap.errors import Problem
+from needsmap.intake.placenames import PlaceNames
+from needsmap.places.pack import Pack
+from needsmap.tables import LocationKind
+from needsmap.words import say
+
+_FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+_SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) +([0-9])")
+_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_POINT = re.compile(
+    r"\(?\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\b"
+    r"(?:\s*[,; ]\s*-?[0-9.]+){0,2}\s*\)?"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a text is: level id and area code ("" when not known), how, and what to say.
+
+    `code` is a problem's code ("" when there is nothing to say) and `note` its words.
+    """
+
+    level: str = ""
+    area_code: str = ""
+    how: LocationKind = "none"
+    code: str = ""
+    note: str = ""
+
+
+class Locator:
+    """Places texts and points in a pack. Made once for a pack; keeps what it has found."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._levels = [level.id for level in pack.levels]
+        self._known: dict[str, Found] = {}
+        self._codes = {
+            str(code).upper(): (level, str(code))
+            for level in reversed(self._levels)
+            for code in pack.names[level]
+        }
+        self._members: dict[tuple[str, str], frozenset[str]] = {}
+        for level in self._levels:
+            for code, index in pack.membership.groupby(level, sort=False).groups.items():
+                self._members[level, str(code)] = frozenset(map(str, index))
+        self._postcodes: dict[str, frozenset[str]] = {}
+        self._old_codes: dict[str, frozenset[str]] = {}
+        self._streets: dict[str, frozenset[str]] = {}
+        self._names = PlaceNames(pack.names)
+        self._read_lookups()
+        self._tree: shapely.STRtree | None = None
+        self._tree_codes: list[str] = []
+
+    def locate(self, cells: Iterable[str], kind: LocationKind = "none") -> pd.DataFrame:
+        """Return level, area_code, how, code, note: one row a text, in order.
+
+        `kind` says what the texts are ("postcode", "area_code", "area_name", "point"), or
+        "none" to try each. Distinct texts are looked up once.
+        """
+        codes, distinct = pd.factorize(pd.Series(list(cells), dtype=object), use_na_sentinel=False)
+        found = [self.find(str(text), kind) for text in distinct]
+        table = pd.DataFrame(
+            [(f.level, f.area_code, f.how, f.code, f.note) for f in found],
+            columns=["level", "area_code", "how", "code", "note"],
+        )
+        return table.iloc[codes].reset_index(drop=True)
+
+    def find(self, text: str, kind: LocationKind = "none") -> Found:
+        """Return where one text is. A blank text is nowhere, and no problem."""
+        text = text.strip()
+        if not text:
+            return Found()
+        key = f"{kind}|{text}"
+        if key not in self._known:
+            self._known[key] = self._look_up(text, kind)
+        return self._known[key]
+
+    def find_points(self, latitude: np.ndarray, longitude: np.ndarray) -> list[Found]:
+        """Return where points are. Inputs: float arrays, WGS84 degrees, NaN when unknown."""
+        plain = self._areas_at(longitude, latitude)
+        swapped = self._areas_at(latitude, longitude)
+        return [
+            self._at_point(one, other, bool(np.isfinite(y) and np.isfinite(x)))
+            for one, other, y, x in zip(plain, swapped, latitude, longitude, strict=True)
+        ]
+
+    def _look_up(self, text: str, kind: LocationKind) -> Found:
+        ways = {
+            "postcode": (self._by_postcode,),
+            "area_code": (self._by_code,),
+            "area_name": (self._by_code, self._by_name, self._by_postcode),
+            "point": (self._by_point,),
+        }.get(kind, (self._by_code, self._by_postcode, self._by_point, self._by_name))
+        first = Found()
+        for way in ways:
+            found = way(text)
+            if found.area_code:
+                return found
+            if found.code and not first.code:
+                first = found
+        return first if first.code else self._unknown(kind)
+
+    def _unknown(self, kind: LocationKind) -> Found:
+        what = {
+            "postcode": say("This postcode is not one of {place}.", place=self.pack.title),
+            "area_code": say("This area code is not one of {place}.", place=self.pack.title),
+        }.get(kind, say("This is not a place we know in {place}.", place=self.pack.title))
+        return Found(
+            code="location_unknown",
+            note=say("{what} The answer is kept and counts for nowhere in particular.", what=what),
+        )
+
+    def _by_code(self, text: str) -> Found:
+        code = re.sub(r"\s", "", text).upper()
+        if code in self._codes:
+            level, area = self._codes[code]
+            return Found(level, area, "area_code")
+        if code in self._old_codes:
+            return self._together(
+                self._old_codes[code],
+                "area_code",
+                "old_code_split",
+                say("This older area code was split since; we cannot tell which part is meant."),
+            )
+        return Found()
+
+    def _by_postcode(self, text: str) -> Found:
+        upper = re.sub(r"\s+", " ", text.upper()).strip(" .,")
+        closed = upper.replace(" ", "").replace("-", "")
+        full = _FULL.fullmatch(closed)
+        if not (full or _SECTOR.fullmatch(upper) or _DISTRICT.fullmatch(closed)):
+            mended = re.sub(r"([A-Z0-9]{2,4})O([A-Z]{2})", r"\g<1>0\2", closed)
+            full = _FULL.fullmatch(mended)
+            if not full:
+                return Found()
+            closed = mended
+        if not self._postcodes:
+            return Found()
+        key = closed if full else upper if _SECTOR.fullmatch(upper) else closed
+        areas = self._postcodes.get(key)
+        if areas is None:
+            return Found(code="location_unknown", note=self._unknown("postcode").note)
+        return self._together(
+            areas,
+            "postcode",
+            "" if full else "postcode_part",
+            say("This is only part of a postcode, so it counts for the area that holds all of it."),
+        )
+
+    def _by_name(self, text: str) -> Found:
+        match = self._names.find(text)
+        if match.areas:
+            one = self._one_area(match.areas)
+            if one is None:
+                return Found(
+                    code="location_ambiguous",
+                    note=say("This can mean more than one place, so we did not guess."),
+                )
+            if match.read_as and not match.inside:
+                note = say("Spelt differently; read as {name}.", name=match.read_as)
+                return Found(*one, "area_name", "spelling", note)
+            return Found(*one, "area_name")
+        street = self._streets.get(" ".join(text.lower().split()))
+        if street is not None:
+            note = say("This street runs through several areas.")
+            return self._together(street, "area_name", "street_split", note)
+        return Found()
+
+    def _by_point(self, text: str) -> Found:
+        point = _POINT.fullmatch(text)
+        if not point:
+            return Found()
+        first, second = float(point.group(1)), float(point.group(2))
+        return self.find_points(np.array([first]), np.array([second]))[0]
+
+    def _at_point(self, one: str, other: str, given: bool) -> Found:
+        finest = self._levels[0]
+        if one:
+            return Found(finest, one, "point")
+        if other:
+            note = say("Latitude and longitude were the wrong way round; we swapped them.")
+            return Found(finest, other, "point", "axes_swapped", note)
+        if not given:
+            return Found()
+        note = say(
+            "This point lies outside {place}. The answer is kept and counts for nowhere in "
+            "particular.",
+            place=self.pack.title,
+        )
+        return Found(code="outside_place", note=note)
+
+    def _one_area(self, areas: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+        """Return the area that holds all the others, or None when there is no such one.
+
+        "Hale" may be a ward and a part of that ward: the ward is certain, the part is not.
+        """
+        sizes = sorted(areas, key=lambda area: len(self._members.get(area, ())), reverse=True)
+        whole = self._members.get(sizes[0], frozenset())
+        if all(self._members.get(area, frozenset()) <= whole for area in sizes):
+            return sizes[0]
+        return None
+
+    def _together(self, areas: frozenset[str], how: LocationKind, code: str, note: str) -> Found:
+        """Return the finest area that holds all finest `areas`; say `note` unless it is one."""
+        for level in self._levels:
+            holders = set(self.pack.membership[level].reindex(list(areas)).dropna().astype(str))
+            if len(holders) == 1:
+                if level == self._levels[0]:
+                    return Found(level, holders.pop(), how)
+                return Found(level, holders.pop(), how, code, note)
+        return Found(code=code or "location_ambiguous", note=note)
+
+    def _read_lookups(self) -> None:
+        lookups = self.pack.lookups
+        if lookups.empty:
+            return
+        gathered: dict[str, dict[str, set[str]]] = {"postcode": {}, "old_code": {}, "street": {}}
+        columns = (lookups[name].astype(str) for name in ("kind", "key", "level", "area_code"))
+        for kind, key, level, code in zip(*columns, strict=True):
+            if kind == "name":
+                self._names.add(key, level, code)
+            elif kind in gathered:
+                areas = self._members.get((level, code), frozenset())
+                if kind == "postcode":
+                    key = re.sub(r"\s", "", key).upper()
+                    full = _FULL.fullmatch(key)
+                    wider = (full[1], f"{full[1]} {full[2][0]}") if full else ()
+                    for each in (key, *wider):
+                        gathered[kind].setdefault(each, set()).update(areas)
+                else:
+                    key = key.upper() if kind == "old_code" else " ".join(key.lower().split())
+                    gathered[kind].setdefault(key, set()).update(areas)
+        self._postcodes, self._old_codes, self._streets = (
+            {key: frozenset(areas) for key, areas in gathered[kind].items() if areas}
+            for kind in ("postcode", "old_code", "street")
+        )
+
+    def _areas_at(self, x: np.ndarray, y: np.ndarray) -> list[str]:
+        """Return the finest area code at each point, "" where there is none."""
+        if self._tree is None:
+            # Outlines are drawn up only for surveys that give points.
+            from needsmap.places.areas import outlines  # noqa: PLC0415
+
+            shapes = outlines(self.pack, self._levels[0])
+            self._tree = shapely.STRtree(shapes.geometry.to_numpy())
+            self._tree_codes = [str(code) for code in shapes["code"]]
+        codes = [""] * len(x)
+        real = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        hits, areas = self._tree.query(shapely.points(x[real], y[real]), predicate="intersects")
+        for hit, area in zip(real[hits], areas, strict=True):
+            # A point on a border belongs to the first area in the order of the pack.
+            if not codes[hit] or self._tree_codes.index(codes[hit]) > area:
+                codes[hit] = self._tree_codes[area]
+        return codes
+
+
+def problem_of(found: Found, *, row: int, column: str) -> Problem | None:
+    """Return what to tell the volunteer about one location cell, or None."""
+    return Problem(found.code, found.note, row=row, column=column) if found.code else None

@@ -1,0 +1,28 @@
+"""Cells made safe for what follows: the mark our own exports add is taken off again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from needsmap.intake.raw_table import RawTable
+
+# Our CSV files put ' before cells a spreadsheet would take for a formula (OWASP, CSV
+# injection). Exactly one is taken off, and only where we would have put it, so that
+# export and import give the same text.
+_GUARD = re.compile("'(?=[\\s\"'\ufeff]*[=+\\-@\t\r\n\0＝＋－＠])")
+
+
+def without_guard(text: str) -> str:
+    """Return the text without the one apostrophe that guards a spreadsheet, if it has it."""
+    return text[1:] if _GUARD.match(text) else text
+
+
+def unguarded(raw: RawTable) -> RawTable:
+    """Return the table with the formula guard taken off cells and headings."""
+    cells = raw.cells
+    for column in cells.columns:
+        if cells[column].str.startswith("'").any():
+            cells = cells.copy() if cells is raw.cells else cells
+            cells[column] = cells[column].map(without_guard)
+    return replace(raw, cells=cells, headings=[without_guard(text) for text in raw.headings])

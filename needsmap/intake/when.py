@@ -1,0 +1,57 @@
+"""The day an answer was given. The time of day leaves here: a moment can name a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+_YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_NAMED = re.compile(
+    r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3})[a-z]*\.?|([A-Za-z]{3})[a-z]* (\d{1,2}),?) (\d{4})"
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}  # fmt: skip
+
+
+def days(cells: Sequence[str] | pd.Series, *, country: str = "GB") -> list[str]:
+    """Return ISO dates, one a cell; "" where the cell holds no date.
+
+    Whether 1/9/2025 is January or September is settled by the column: a part above 12
+    is a day. When no cell tells, `country` does: month first in the United States.
+    """
+    codes, distinct = pd.factorize(pd.Series(list(cells), dtype=object), use_na_sentinel=False)
+    parts = [_YEAR_LAST.match(str(text)) for text in distinct]
+    firsts = [int(part[1]) for part in parts if part]
+    seconds = [int(part[2]) for part in parts if part]
+    month_first = max(seconds, default=0) > 12 or (country == "US" and max(firsts, default=0) <= 12)
+    read = [_day(str(text), month_first) for text in distinct]
+    return [read[code] for code in codes]
+
+
+def _day(text: str, month_first: bool) -> str:
+    if part := _YEAR_FIRST.match(text):
+        return _iso(int(part[1]), int(part[2]), int(part[3]))
+    if part := _YEAR_LAST.match(text):
+        one, two, year = int(part[1]), int(part[2]), int(part[3])
+        year += 2000 if year < 100 else 0
+        month, day = (one, two) if month_first else (two, one)
+        return _iso(year, month, day)
+    if part := _NAMED.match(text):
+        month = _MONTHS.get((part[2] or part[3]).lower(), 0)
+        return _iso(int(part[5]), month, int(part[1] or part[4]))
+    return ""
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,128 @@
+"""Where each answer of a survey comes from: its location questions, read together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from needsmap.errors import Problem
+from needsmap.intake.locate import Found, Locator, problem_of
+from needsmap.intake.raw_table import RawTable
+from needsmap.tables import LocationKind, Question
+
+_SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
+    ("postcode", re.compile(r"\s*[A-Za-z]{1,2}[0-9][A-Za-z0-9]?(\s*[0-9][A-Za-z]{0,2})?\s*\Z")),
+    ("area_code", re.compile(r"\s*[A-Z]{1,3}[0-9]{5,8}\s*\Z")),
+    ("point", re.compile(r"\s*\(?-?[0-9]{1,3}\.[0-9]+[\s,;]+-?[0-9]{1,3}\.[0-9]+.*\Z")),
+)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the rows of a file are.
+
+    table
+        One row an answer row: level, area_code ("" when not known), how.
+    kind
+        How most are known.
+    located, of
+        Rows placed; rows that say anything about where they are.
+    problems
+        What to tell about single cells, in the order of the file.
+    """
+
+    table: pd.DataFrame
+    kind: LocationKind = "none"
+    located: int = 0
+    of: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_whereabouts(
+    raw: RawTable, questions: Sequence[Question], locator: Locator | None
+) -> Whereabouts:
+    """Read all location questions of a file; where several place a row, the finest counts.
+
+    Without a locator (no pack given) nothing is located and only the kind is told.
+    """
+    rows = len(raw.cells)
+    best: list[Found] = [Found()] * rows
+    said = np.zeros(rows, dtype=bool)
+    kinds: Counter[str] = Counter()
+    missed: dict[int, Problem] = {}
+    told: list[tuple[int, Problem]] = []
+    order = {} if locator is None else {x.id: n for n, x in enumerate(locator.pack.levels)}
+    for question in questions:
+        if question.role != "location":
+            continue
+        cells = [raw.cells.iloc[:, position - 1] for position in question.columns]
+        filled = np.logical_or.reduce([(c.str.strip() != "").to_numpy(dtype=bool) for c in cells])
+        said |= filled
+        kind = _kind_of(cells)
+        kinds[kind] += int(filled.sum())
+        if locator is None:
+            continue
+        heading = raw.headings[question.columns[0] - 1]
+        for row, found in enumerate(_found(cells, kind, locator)):
+            if found.area_code and order[found.level] < order.get(best[row].level, 99):
+                best[row] = found
+            problem = problem_of(found, row=int(raw.row_numbers[row]), column=heading)
+            if problem is not None:
+                if found.area_code:
+                    told.append((row, problem))
+                else:
+                    missed.setdefault(row, problem)
+    # A row placed by one question has no fault because another could not place it.
+    told.extend((row, problem) for row, problem in missed.items() if not best[row].area_code)
+    table = pd.DataFrame(
+        {
+            "level": [found.level for found in best],
+            "area_code": [found.area_code for found in best],
+            "how": [found.how if found.area_code else "none" for found in best],
+        },
+        index=range(rows),
+        dtype=object,
+    )
+    hows = Counter(found.how for found in best if found.area_code)
+    most = (hows or kinds).most_common(1)
+    return Whereabouts(
+        table=table,
+        kind=most[0][0] if most and said.any() else "none",  # type: ignore[arg-type]
+        located=sum(hows.values()),
+        of=int(said.sum()),
+        problems=[problem for _, problem in sorted(told, key=lambda pair: pair[0])],
+    )
+
+
+def _kind_of(cells: Sequence[pd.Series]) -> LocationKind:
+    if len(cells) > 1 and _numbers(cells[0]).notna().any():
+        return "point"
+    distinct = [str(text) for text in cells[0].unique()[:400] if str(text).strip()]
+    for kind, shape in _SHAPES:
+        if distinct and sum(1 for text in distinct if shape.match(text)) > len(distinct) / 2:
+            return kind
+    return "area_name"
+
+
+def _found(cells: Sequence[pd.Series], kind: LocationKind, locator: Locator) -> list[Found]:
+    if len(cells) > 1 and kind == "point":
+        return locator.find_points(
+            _numbers(cells[0]).to_numpy(dtype=float), _numbers(cells[1]).to_numpy(dtype=float)
+        )
+    # Several columns that are no point ("district", then "other district"): the first
+    # that says anything counts.
+    merged = cells[0]
+    for more in cells[1:]:
+        merged = merged.where(merged.str.strip() != "", more)
+    # People write names where codes are asked for and codes where names are: try all.
+    wanted: LocationKind = "none" if kind in {"postcode", "area_code", "point"} else kind
+    return [locator.find(str(text), wanted) for text in merged]
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.str.strip().str.replace(",", ".", regex=False), errors="coerce")
