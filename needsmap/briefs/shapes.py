@@ -26,9 +26,9 @@ class Wish:
     ------
     theme : theme id. label : in residents' words. place : order by published share, from 1;
     equal shares have equal places. count, share : published, with words ready to show.
-    could_be : "1st", "1st–3rd": places it could hold by its interval. dots : "●●●", "●●○"
-    or "●○○". sure : the dots in words. index : what the matching domain says here, or
-    "no official measure". nearest : nearest matching service in words, or "".
+    first_place, last_place, could_be : places it could hold by its limits: 1, 3, "1st–3rd".
+    dots : "●●●", "●●○" or "●○○". sure : the dots in words. index : what the matching domain
+    says here, or "no official measure". nearest : nearest matching service in words, or "".
     """
 
     theme: str
@@ -36,6 +36,8 @@ class Wish:
     place: int
     count: Count
     share: Share
+    first_place: int
+    last_place: int
     could_be: str
     dots: str
     sure: str

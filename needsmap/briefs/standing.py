@@ -22,7 +22,7 @@ class Standing:
 
     position : area code → 0-1 towards the most deprived (or the highest value when the
     measure has no direction). national : True when compared with the whole country, False
-    when only within the place. ranks, deciles : as published, finest level only. values :
+    when only within the place. ranks, deciles : as published, finest level only. figures :
     code → the measure itself, finest level only. how : in words.
     """
 
@@ -31,7 +31,7 @@ class Standing:
     position: pd.Series
     national: bool
     deciles: pd.Series
-    values: pd.Series
+    figures: pd.Series
     how: str
 
 

@@ -1,0 +1,98 @@
+"""What is near an area: services as the crow flies, and the areas it touches."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needsmap.briefs.catalogue import service_label
+from needsmap.briefs.saying import distance
+from needsmap.briefs.shapes import NearService
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from needsmap.places.pack import Pack
+
+EARTH_RADIUS_M = 6_371_009.0
+
+
+def straight_line_m(
+    latitude: float, longitude: float, latitudes: np.ndarray, longitudes: np.ndarray
+) -> np.ndarray:
+    """Return metres as the crow flies from one point to many; WGS84 degrees.
+
+    Haversine formula on a sphere of the mean Earth radius (R. W. Sinnott, Sky and Telescope
+    68:159, 1984).
+    """
+    one, others = np.radians(latitude), np.radians(latitudes)
+    across = np.radians(longitudes - longitude)
+    half = np.sin((others - one) / 2) ** 2 + np.cos(one) * np.cos(others) * np.sin(across / 2) ** 2
+    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
+
+
+def nearest_services(pack: Pack, level: str, code: str) -> tuple[NearService, ...]:
+    """Return the nearest service of each kind from a point inside the area, nearest first."""
+    shapes = _outlines(pack, level)
+    services = pack.services
+    if not len(services) or code not in shapes.index:
+        return ()
+    point = shapes.geometry.loc[code].representative_point()
+    metres = straight_line_m(
+        point.y, point.x,
+        services["latitude"].to_numpy(dtype=float), services["longitude"].to_numpy(dtype=float),
+    )  # fmt: skip
+    table = services.assign(metres=metres).dropna(subset=["metres"])
+    table = table.sort_values("metres", kind="stable").drop_duplicates("category")
+    return tuple(
+        NearService(
+            category=str(row.category),
+            label=service_label(str(row.category)),
+            name=str(row.name),
+            metres=float(row.metres),
+            words=distance(float(row.metres)),
+            checked_on=_text(row.checked_on),
+            source=_text(row.source),
+        )
+        for row in each_row(table)
+    )
+
+
+def neighbours(pack: Pack, level: str, code: str) -> tuple[str, ...]:
+    """Return codes of areas of the same level that touch this one, in order of code."""
+    shapes = _outlines(pack, level)
+    if code not in shapes.index:
+        return ()
+    touching = shapes.sindex.query(shapes.geometry.loc[code], predicate="intersects")
+    return tuple(sorted(str(c) for c in shapes.index[touching] if c != code))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else str(value)
+
+
+def _outlines(pack: Pack, level: str) -> gpd.GeoDataFrame:
+    return _kept(_Key(pack, level))
+
+
+class _Key:
+    """A pack's version and a level, as something the memory below can look up by."""
+
+    def __init__(self, pack: Pack, level: str) -> None:
+        self.pack, self.level = pack, level
+        self.words = (str(pack.folder), pack.version, level)
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.words == other.words
+
+
+@lru_cache(maxsize=16)
+def _kept(key: _Key) -> gpd.GeoDataFrame:
+    from needsmap.places.areas import outlines
+
+    return outlines(key.pack, key.level).set_index("code")
