@@ -8,7 +8,6 @@ from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from needsmap.errors import NeedsmapError, NotFound

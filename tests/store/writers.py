@@ -1,0 +1,170 @@
+"""Writers in processes of their own, for tests that need several, or need to kill some.
+
+Run as a program, because tests of one file cannot be imported by another process:
+    writers.py together URL different|same
+    writers.py kills FILE ROUNDS SEED
+Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from needsmap.store import (
+    audit_entries,
+    audit_is_whole,
+    keep_survey,
+    list_surveys,
+    open_store,
+    released_surveys,
+)
+from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
+
+_CELLS = ("Parks", "Buses, trams", "Somewhere to meet", "=1+1")
+
+
+def make_survey(
+    people: int = 20,
+    *,
+    first: int = 0,
+    form: str = "form",
+    file: str = "",
+    seed: int = 0,
+    title: str = "What matters here",
+) -> SurveyAnswers:
+    """Return an invented survey: `people` answers with keys counted from `first`."""
+    numbers = range(first, first + people)
+    answers = pd.DataFrame(
+        {
+            "row": np.arange(2, people + 2),
+            "key": pd.array([f"{number:032x}" for number in numbers], dtype="str"),
+            "level": pd.array(["lsoa"] * people, dtype="str"),
+            "area_code": pd.array([f"E{number % 9}" for number in numbers], dtype="str"),
+            "how": pd.array(["postcode"] * people, dtype="str"),
+            "answered_on": pd.array(["2026-05-01"] * people, dtype="str"),
+        }
+    )
+    # Made from the person's number, so the same person writes the same in a longer export.
+    codes = np.array([(number * 7 + seed) % 5 - 1 for number in numbers], np.int32)
+    columns = {
+        "q1": AnswerColumn(
+            "q1", codes, _CELLS, tuple(((i, 1.0),) for i in range(4)), (("green",), (), (), ())
+        ),
+        "q2": AnswerColumn(
+            "q2",
+            np.arange(people, dtype=np.int32),
+            tuple(f"words {number} {seed}" for number in numbers),
+            ((),) * people,
+            ((),) * people,
+        ),
+    }
+    counts = np.bincount(codes[codes >= 0], minlength=4)
+    options = tuple(Option(text, int(count)) for text, count in zip(_CELLS, counts, strict=True))
+    questions = (
+        Question("q1", "What is missing?", "need", "one_choice", (2,), None, options,
+                 int((codes >= 0).sum())),
+        Question("q2", "Anything else?", "open_text", "text", (3,), answered=people),
+    )  # fmt: skip
+    return SurveyAnswers(
+        title=title,
+        asked=date(2026, 5, 1),
+        tool="plain",
+        file_digest=file or f"{form}-{first}-{people}-{seed}",
+        heading_fingerprint=form,
+        questions=questions,
+        answers=answers,
+        columns=columns,
+    )
+
+
+def together(url: str, which: str) -> dict[str, object]:
+    """Let eight processes keep at the same moment; return how many ended well."""
+    open_store(url).close()
+    start = time.monotonic() + 1.0
+    children = []
+    for number in range(8):
+        child = os.fork()
+        if child == 0:
+            with open_store(url) as store:
+                mine = make_survey(first=0 if which == "same" else number * 100)
+                time.sleep(max(0.0, start - time.monotonic()))
+                keep_survey(store, "testham", mine)
+            os._exit(0)
+        children.append(child)
+    ended = [os.waitpid(child, 0)[1] for child in children]
+    with open_store(url) as store:
+        kept = list_surveys(store, "testham")
+        return {
+            "well": ended.count(0),
+            "surveys": len(kept),
+            "answers": sum(record.answers for record in kept),
+            "audit": audit_is_whole(store),
+        }
+
+
+def kills(file: str, rounds: int, seed: int) -> dict[str, object]:
+    """Kill a writer `rounds` times at random moments; return what was found afterwards."""
+    url = f"sqlite:///{file}"
+    open_store(url).close()
+    rng = random.Random(seed)
+    acknowledged: list[str] = []
+    killed = 0
+    for turn in range(rounds):
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with open_store(url) as store:
+                for number in range(10_000):
+                    one = make_survey(2_000, first=(turn * 10_000 + number) * 2_000)
+                    kept = keep_survey(store, "testham", one, release="by_hand")
+                    os.write(theirs, f"{kept.survey}\n".encode())
+            os._exit(0)
+        os.close(theirs)
+        time.sleep(rng.uniform(0.03, 0.4))
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        with os.fdopen(ours) as pipe:
+            acknowledged += pipe.read().split()
+    raw = sqlite3.connect(file)
+    whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
+    half = raw.execute(
+        "SELECT count(*) FROM survey s WHERE s.answers <> (SELECT coalesce(sum(b.rows), 0) "
+        "FROM answer_block b WHERE b.survey = s.number) OR 2 <> (SELECT count(*) FROM question q "
+        "WHERE q.survey = s.number) OR 2 <> (SELECT count(*) FROM cell_dictionary c "
+        "WHERE c.survey = s.number)"
+    ).fetchone()[0]
+    raw.close()
+    with open_store(url) as store:
+        kept_ids = {record.id for record in list_surveys(store, "testham")}
+        entries = audit_entries(store)
+        return {
+            "killed": killed,
+            "integrity": whole,
+            "half": half,
+            "kept": len(kept_ids),
+            "acknowledged": len(acknowledged),
+            "lost": len(set(acknowledged) - kept_ids),
+            "audit": audit_is_whole(store),
+            "entries_match": {e.facts["survey"] for e in entries if e.what == "keep"} == kept_ids,
+            "public": len(released_surveys(store, "testham")),
+        }
+
+
+if __name__ == "__main__":
+    command, target, *rest = sys.argv[1:]
+    result = (
+        together(target, rest[0])
+        if command == "together"
+        else kills(target, int(rest[0]), int(rest[1]))
+    )
+    print(json.dumps(result))
