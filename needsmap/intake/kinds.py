@@ -14,6 +14,7 @@ SEPARATORS = ("\n", ";", "|", ", ", ",")
 _MOST_OPTIONS = 60
 _MOST_PLACES = 400
 _LONG_WORDS = 12
+_FIRST = 1500
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,13 @@ def _many_choices(
         )
         if not (told or sure) and holding < max(2, 0.03 * facts.answered):
             continue
+        if not (told or sure):
+            # Prose is told by its most frequent cells; only ticks are worth the rest.
+            first = learn_options(facts.texts[:_FIRST], facts.counts[:_FIRST], separator)
+            if not _recombines(first, separator):
+                continue
         learned = learn_options(facts.texts, facts.counts, separator)
         if not learned.pieces or not learned.options:
-            continue
-        if not (told or sure) and not _recombines(learned, separator):
             continue
         score = learned.known / learned.pieces * (1.0 if separator != "," else 0.95)
         if best is None or score > best[0]:
@@ -128,7 +132,7 @@ def _many_choices(
 
 def _recombines(learned: Learned, separator: str) -> bool:
     """Tell ticked options from prose and from single options with commas inside."""
-    if len(learned.options) > _MOST_OPTIONS or len(learned.options) < 2:
+    if not learned.pieces or len(learned.options) > _MOST_OPTIONS or len(learned.options) < 2:
         return False
     explained = learned.known / learned.pieces
     several = learned.several / learned.answers

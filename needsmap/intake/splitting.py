@@ -20,6 +20,7 @@ _ROUNDS = 24
 _SURE_FROM = 5
 _NEARLY_ALWAYS = 0.97
 _MANY = 30
+_OPENING = re.compile(r"[(\[（]")
 _BRACKETS = str.maketrans({"（": "(", "）": ")", "[": "(", "]": ")"})
 
 
@@ -116,6 +117,8 @@ def least_to_be_offered(answers: int) -> int:
 
 def _closed(pieces: list[str], separator: str) -> list[str]:
     """Join pieces that a bracket holds together; a bracket never closed holds nothing."""
+    if not any(_OPENING.search(piece) for piece in pieces):
+        return pieces
     closed: list[str] = []
     i = 0
     while i < len(pieces):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from types import ModuleType
 
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.tools import plain
+from needsmap.intake.tools import google_forms, plain
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 __all__ = ["TOOLS", "ColumnGroup", "Evidence", "recognise"]
 
-TOOLS: tuple[ModuleType, ...] = (plain,)
+TOOLS: tuple[ModuleType, ...] = (google_forms, plain)
 
 
 def recognise(raw: RawTable) -> tuple[Evidence, list[ColumnGroup]]:

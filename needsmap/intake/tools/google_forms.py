@@ -1,0 +1,56 @@
+"""Google Forms, as its responses sheet is saved: CSV or XLSX, any language of heading.
+
+A time stamp stands first, whatever its heading is called; ticked options are joined with
+", " and nothing is escaped; a grid gives a column a row, headed "Question [Row]".
+"""
+
+from __future__ import annotations
+
+import re
+
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.shapes import CLOCK_PART, DATE
+from needsmap.intake.tools import plain
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+
+_LOOKED_AT = 200
+_GRID_ROW = re.compile(r"(?P<question>.+\S)\s*\[(?P<row>[^\[\]]+)\]", re.DOTALL)
+
+
+def recognise(raw: RawTable) -> Evidence | None:
+    """Recognise by one heading row and a first column in which every cell is a time stamp."""
+    if len(raw.header_rows) != 1 or len(raw.headings) < 2 or not len(raw.cells):
+        return None
+    first = [text.strip() for text in raw.cells[0].head(_LOOKED_AT)]
+    stamped = [text for text in first if DATE.fullmatch(text) and CLOCK_PART.search(text)]
+    if len(stamped) < 0.98 * len(first):
+        return None
+    second = [text.strip() for text in raw.cells[1].head(_LOOKED_AT)]
+    if sum(bool(DATE.fullmatch(text) and CLOCK_PART.search(text)) for text in second) > 0.5 * len(
+        second
+    ):
+        # Start and end beside each other: another tool.
+        return None
+    points = ["The first column holds the time of every answer."]
+    confidence = 0.6
+    if raw.headings[0] and len(raw.headings[0].split()) <= 3:
+        points.append(f"It is headed '{raw.headings[0]}'.")
+        confidence += 0.05
+    if any(text.count(", ") for column in raw.cells for text in raw.cells[column].head(50)):
+        points.append("Ticked options are joined with commas.")
+        confidence += 0.05
+    return Evidence("google_forms", tuple(points), confidence)
+
+
+def arrange(raw: RawTable) -> list[ColumnGroup]:
+    """Return one group a column; the time is marked, and rows of a grid are told apart."""
+    groups = []
+    for group in plain.arrange(raw):
+        position = group.columns[0]
+        if position == 1:
+            groups.append(ColumnGroup(group.text, (1,), hint_kind="date", hint_role="when"))
+        elif _GRID_ROW.fullmatch(group.text):
+            groups.append(ColumnGroup(group.text, group.columns, shape="grid_row"))
+        else:
+            groups.append(group)
+    return groups
