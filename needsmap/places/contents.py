@@ -140,7 +140,7 @@ def read_table(
             problems.add(
                 "row_length",
                 say(
-                    "{file}, cells {cells} has {found} cells; the heading row has {wanted}.",
+                    "{file}, row {row} has {found} cells; the heading row has {wanted}.",
                     file=name,
                     row=number,
                     found=len(cells),

@@ -74,7 +74,10 @@ def small_pack(tmp_path: Path) -> Callable[..., Path]:
                 columns=["kind", "key", "level", "area_code"],
             ),
             "grants": pd.DataFrame(
-                [["g1", "Choir", "1000", "2025-04-01", "WA"], ["g2", "Rent", "50", "2025-05-01", "F"]],
+                [
+                    ["g1", "Choir", "1000", "2025-04-01", "WA"],
+                    ["g2", "Rent", "50", "2025-05-01", "F"],
+                ],
                 columns=[
                     "Identifier", "Title", "Amount Awarded", "Award Date",
                     "Beneficiary Location:Geographic Code",
