@@ -16,13 +16,18 @@ import phonenumbers
 from stdnum import luhn
 from stdnum.gb import nhs
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # The 124 postcode areas of the United Kingdom and the Crown dependencies (Royal Mail);
 # without them "R2 2AB" or "Q1 3WE" would be taken for somebody's home.
-_POSTCODE_AREAS = frozenset(
+_POSTCODE_AREAS = _words(
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY "
     "E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE "
     "LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL "
-    "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
+    "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
 )
 
 _EMAIL = re.compile(
@@ -52,14 +57,16 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(
-    r"(?<![0-9.])[-+]?[0-9]{1,3}\.[0-9]{4,15}°?\s?[NSns]?\s?[,; ]\s{0,2}[-+]?[0-9]{1,3}\.[0-9]{4,15}"
+    r"(?<![0-9.])[-+]?[0-9]{1,3}\.[0-9]{4,15}°?\s?[NSns]?\s?[,; ]"
+    r"\s{0,2}[-+]?[0-9]{1,3}\.[0-9]{4,15}"
     r"°?\s?[EWew]?(?![0-9])"
 )
 _PHONE = re.compile(
     r"(?<![\w.£$€/-])(?:\+|00|\(\+?)?[0-9(][0-9() .\u00a0-]{7,24}[0-9](?![\w%]|\.[0-9]|,[0-9])"
 )
 _ADDRESS = re.compile(
-    r"(?<![\w.])(?:[Ff]lat|[Aa]partment|[Uu]nit)?\s?[0-9]{1,4}[A-Za-z]?,?\s(?:[A-Z][\w'’.-]{1,30}\s){1,3}"
+    r"(?<![\w.])(?:[Ff]lat|[Aa]partment|[Uu]nit)?\s?[0-9]{1,4}[A-Za-z]?,?\s"
+    r"(?:[A-Z][\w'’.-]{1,30}\s){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Crescent|Cres|Court|Ct|Grove|Terrace"
     r"|Way|Place|Gardens|Mews|Walk|Rise|Hill|Boulevard|Blvd|Row|Square)(?!\w)"
 )
@@ -154,8 +161,8 @@ def _phones(text: str, country: str) -> Iterator[Found]:
         # A run may hold a number and what follows it ("0161 496 0000 2 children"):
         # the longest beginning that is a telephone number counts.
         shown = hit.group()
-        ends = [len(shown)] + [place for place, mark in enumerate(shown) if mark in " \u00a0"][::-1]
-        for end in ends:
+        gaps = [place for place, mark in enumerate(shown) if mark in " \u00a0"]
+        for end in (len(shown), *reversed(gaps)):
             if _is_phone(shown[:end], country):
                 yield Found("phone", hit.start(), hit.start() + end)
                 break

@@ -237,16 +237,9 @@ class Locator:
             if kind == "name":
                 self._names.add(key, level, code)
             elif kind in gathered:
-                areas = self._members.get((level, code), frozenset())
-                if kind == "postcode":
-                    key = re.sub(r"\s", "", key).upper()
-                    full = _FULL.fullmatch(key)
-                    wider = (full[1], f"{full[1]} {full[2][0]}") if full else ()
-                    for each in (key, *wider):
-                        gathered[kind].setdefault(each, set()).update(areas)
-                else:
-                    key = key.upper() if kind == "old_code" else " ".join(key.lower().split())
-                    gathered[kind].setdefault(key, set()).update(areas)
+                for each in _keys(kind, key):
+                    members = self._members.get((level, code), frozenset())
+                    gathered[kind].setdefault(each, set()).update(members)
         self._postcodes, self._old_codes, self._streets = (
             {key: frozenset(areas) for key, areas in gathered[kind].items() if areas}
             for kind in ("postcode", "old_code", "street")
@@ -256,7 +249,7 @@ class Locator:
         """Return the finest area code at each point, "" where there is none."""
         if self._tree is None:
             # Outlines are drawn up only for surveys that give points.
-            from needsmap.places.areas import outlines  # noqa: PLC0415
+            from needsmap.places.areas import outlines
 
             shapes = outlines(self.pack, self._levels[0])
             self._tree = shapely.STRtree(shapes.geometry.to_numpy())
@@ -269,6 +262,17 @@ class Locator:
             if not codes[hit] or self._tree_codes.index(codes[hit]) > area:
                 codes[hit] = self._tree_codes[area]
         return codes
+
+
+def _keys(kind: str, key: str) -> tuple[str, ...]:
+    """Return the keys under which a line of the lookups is found."""
+    if kind == "old_code":
+        return (key.upper(),)
+    if kind == "street":
+        return (" ".join(key.lower().split()),)
+    closed = re.sub(r"\s", "", key).upper()
+    full = _FULL.fullmatch(closed)
+    return (closed, full[1], f"{full[1]} {full[2][0]}") if full else (closed,)
 
 
 def problem_of(found: Found, *, row: int, column: str) -> Problem | None:

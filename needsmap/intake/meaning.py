@@ -89,14 +89,19 @@ def _themes_of(
     if question.role not in NAMES_THEMES:
         return ()
     if choices and question.options:
-        chosen = (question.options[place].themes for place, value in choices if value > 0)
-        return tuple(dict.fromkeys(theme for found in chosen for theme in found))
+        chosen = [question.options[place] for place, value in choices if value > 0]
+        themes = [theme for option in chosen for theme in option.themes]
+        if any(not option.offered for option in chosen):
+            # Own words beside printed options: what is left when the options are taken off.
+            own = cell
+            for option in chosen:
+                own = own.replace(option.text, " ") if option.offered else own
+            themes.extend(meaning.match(own).themes)
+        return tuple(dict.fromkeys(themes))
     return meaning.match(cell).themes if question.kind in _WORDS else ()
 
 
-def _merged(
-    column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]]
-) -> AnswerColumn:
+def _merged(column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]]) -> AnswerColumn:
     kept: dict[tuple[object, ...], int] = {}
     places = np.empty(len(cells), dtype=np.int32)
     first: list[int] = []

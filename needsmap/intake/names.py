@@ -7,19 +7,16 @@ model. It finds most names, not all: the screen says so to the person who adds a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from needsmap.intake.identifiers import Found
+from needsmap.intake.name_words import NO_NAME, PLACE_WORDS, SMALL_PARTS, TITLES
 from needsmap.settings import DATA_FOLDER
 
 _NAMES_FOLDER = DATA_FOLDER / "names"
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]{0,3}){1,40}"
 _WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS}){{0,3}}\.?")
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof professor rev reverend cllr councillor councilwoman councilman "
-    "councilmember sir dame lord lady father fr sister imam rabbi pastor pc sgt judge mayor "
-    "auntie aunty uncle nurse".split()
-)
 _LOWER_TITLES = frozenset({"mr", "mrs", "cllr"})
 """Titles that are no other word, so what follows is a name even in small letters."""
 _INTRODUCED = re.compile(
@@ -43,37 +40,6 @@ _SIGN_OFF = re.compile(
     r"((?:[^\W\d_][\w\u0300-\u036f'’.-]{0,30}[ ]?){1,4})[\s.!x]{0,6}\Z",
     re.IGNORECASE,
 )
-_SMALL_PARTS = frozenset(
-    "de da di del della van von der den la le al el bin ibn ap ab mac o".split()
-)
-# Words with a capital that follow "I'm", "ask", "thank" and so on and are no name.
-_NO_NAME = frozenset(
-    "i a the my we you he she it they this that in on at to for and or but not no yes of so if as "
-    "is are was be been have has had do does did can could would should will just very too also "
-    "british english welsh scottish irish northern polish pakistani indian bangladeshi african "
-    "caribbean american european chinese german french spanish italian finnish somali nigerian "
-    "ghanaian jamaican romanian ukrainian syrian afghan iranian iraqi kurdish turkish arab asian "
-    "muslim christian catholic jewish hindu sikh buddhist black white brown gay lesbian bi trans "
-    "deaf disabled autistic retired unemployed single married pregnant sorry sure fine happy glad "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december christmas easter ramadan eid diwali council "
-    "city town village county borough district ward estate community neighbourhood local police nhs "
-    "gp gps mp mps bbc uk usa us eu pcso asb send tv wifi google facebook zoom whatsapp covid brexit "
-    "england wales scotland ireland britain london manchester birmingham leeds liverpool bristol "
-    "oakland california helsinki america europe africa asia there here what when where who why how "
-    "more less better parks buses housing homes health jobs schools crime safety youth food money "
-    "everyone everybody someone nobody people children kids young old new good great thanks thank "
-    "please hello hi dear all none nothing n/a labour tory conservative conservatives green lib dem "
-    "tesco asda aldi lidl sainsbury sainsburys morrisons co-op boots greggs mcdonalds".split()
-)
-_PLACE_WORDS = frozenset(
-    "park parks road rd street st avenue ave lane close drive court crescent grove gardens garden "
-    "terrace way place square hill green common wood woods field fields house hall centre center "
-    "library school schools academy college church chapel mosque temple hospital surgery clinic "
-    "station hotel pub arms estate ward village town city district bridge river canal beach bay "
-    "pool baths stadium ground market mall theatre museum island fc united rovers city's shire county "
-    "foundation trust council primary secondary infant infants junior nursery room club day's".split()
-)
 
 
 @cache
@@ -94,9 +60,9 @@ def looks_like_a_name(cell: str) -> bool:
     sure, maybe = first_names()
     plain = [word.strip(".").lower() for word in words]
     known = any(word in sure or (word in maybe and len(words) > 1) for word in plain)
-    titled = plain[0] in _TITLES and len(words) > 1
-    no_place = not any(word in _PLACE_WORDS for word in plain)
-    return (known or titled) and no_place and not any(word in _NO_NAME for word in plain)
+    titled = plain[0] in TITLES and len(words) > 1
+    no_place = not any(word in PLACE_WORDS for word in plain)
+    return (known or titled) and no_place and not any(word in NO_NAME for word in plain)
 
 
 def find_names(text: str) -> list[Found]:
@@ -123,7 +89,7 @@ def find_names(text: str) -> list[Found]:
         first = starts.get(hit.end())
         if first is not None and (last := _name_from(text, words, first)) is not None:
             lone = words[first].group().strip(".").lower()
-            sure, maybe = first_names()
+            sure, _ = first_names()
             ends = re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :])
             if last > first or lone in sure or (ends and not _is_kind_of_people(lone)):
                 keep(first, last)
@@ -147,10 +113,10 @@ def find_names(text: str) -> list[Found]:
     return _merged(words, spans)
 
 
-def _titled(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignore[no-untyped-def]
+def _titled(text: str, words: list[re.Match[str]], keep: Callable[[int, int], None]) -> None:
     for place, word in enumerate(words[:-1]):
         title = word.group().strip(".").lower()
-        if title in _TITLES and _beside(text, words, place):
+        if title in TITLES and _beside(text, words, place):
             lower = title in _LOWER_TITLES
             if not lower and not word.group()[0].isupper():
                 continue
@@ -159,7 +125,7 @@ def _titled(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignor
                 keep(place, last)
 
 
-def _listed(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignore[no-untyped-def]
+def _listed(text: str, words: list[re.Match[str]], keep: Callable[[int, int], None]) -> None:
     """Keep names known by their first name: with a surname, or alone when nothing else."""
     sure, maybe = first_names()
     for place, word in enumerate(words):
@@ -174,7 +140,7 @@ def _listed(text: str, words: list[re.Match[str]], keep) -> None:  # type: ignor
             continue
         if last > place:
             surname = words[last].group().lower()
-            if plain in sure or (_starts_nothing(text, words[place]) and surname not in _NO_NAME):
+            if plain in sure or (_starts_nothing(text, words[place]) and surname not in NO_NAME):
                 keep(place, last)
         elif plain in sure and not shown.isupper():
             keep(place, place)
@@ -195,12 +161,12 @@ def _name_from(
         plain = shown.strip(".").lower()
         if place > first and not _beside(text, words, place - 1):
             break
-        if plain in _NO_NAME or plain.removesuffix("'s") in _NO_NAME:
+        if plain in NO_NAME or plain.removesuffix("'s") in NO_NAME:
             break
-        if plain in _PLACE_WORDS:
+        if plain in PLACE_WORDS:
             # "Victoria Park" and "Stanley Road" are places, not people.
             return None if shown[0].isupper() and not any_case else last
-        if plain in _SMALL_PARTS and place > first:
+        if plain in SMALL_PARTS and place > first:
             continue
         capital = shown[0].isupper() or not (shown[0].isupper() or shown[0].islower())
         if not capital and not (any_case and place < first + 2 and len(plain) > 1):
@@ -220,7 +186,7 @@ def _beside(text: str, words: list[re.Match[str]], place: int) -> bool:
 def _starts_nothing(text: str, word: re.Match[str]) -> bool:
     """Say whether a word stands inside a sentence, so that its capital means something."""
     before = text[: word.start()].rstrip()
-    return bool(before) and before[-1] not in ".!?:\n" or not before
+    return not before or before[-1] not in ".!?:\n"
 
 
 def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
@@ -237,7 +203,7 @@ def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) ->
 
 
 def _is_kind_of_people(word: str) -> bool:
-    return word in _NO_NAME or word.endswith(("ish", "ian", "ese", "ican", "eli", "ist"))
+    return word in NO_NAME or word.endswith(("ish", "ian", "ese", "ican", "eli", "ist"))
 
 
 def _merged(words: list[re.Match[str]], spans: dict[int, int]) -> list[Found]:

@@ -10,14 +10,19 @@ from rapidfuzz import fuzz, process
 
 from needsmap.intake.themes import normalise
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LIKE_ENOUGH = 86.0
 """Least likeness (0-100, Indel ratio) of a misspelt name; "Dunmore"–"Dunmoor" is 86."""
 _CLEAR_LEAD = 5.0
 _SHORTEST_FUZZY = 5
-_LEVEL_WORDS = frozenset(
+_LEVEL_WORDS = _words(
     "ward district neighbourhood neighborhood area parish town village estate council city the of "
     "division electoral community borough kaupunginosa peruspiiri alue barrio distrito zone lsoa "
-    "msoa".split()
+    "msoa"
 )
 
 
@@ -42,10 +47,10 @@ class PlaceNames:
         self._areas: dict[str, dict[tuple[str, str], None]] = {}
         self._shown: dict[str, str] = {}
         self._numbers: dict[str, dict[tuple[str, str], None]] = {}
+        self._longest = 0
         for level, by_code in names.items():
             for code, name in by_code.items():
                 self.add(str(name), level, str(code))
-        self._longest = max((len(key.split()) for key in self._areas), default=0)
 
     def add(self, name: str, level: str, code: str) -> None:
         """Make an area known by one more name."""
@@ -56,7 +61,7 @@ class PlaceNames:
         digits = re.fullmatch(r"\D*?0*(\d{1,3})\D{0,2}", name.strip())
         if digits:
             self._numbers.setdefault(digits.group(1), {})[level, code] = None
-        self._longest = max(getattr(self, "_longest", 0), len(_key(name).split()))
+        self._longest = max(self._longest, len(_key(name).split()))
 
     def find(self, text: str) -> NameMatch:
         """Return what a text names; no areas when it names none that is known."""

@@ -226,9 +226,9 @@ def _from_heading(heading: str, cells: dict[str, int]) -> tuple[str, Action] | N
             right = any(any(hit.kind == kind for hit in find_identifiers(c)) for c in sample)
             if not right:
                 continue
-        elif kind == "name" and few:
-            continue
-        elif kind in {"address", "name"} and max(map(len, sample)) > 200:
+        elif (kind == "name" and few) or (
+            kind in {"address", "name"} and max(map(len, sample)) > 200
+        ):
             continue
         return kind, action
     return None

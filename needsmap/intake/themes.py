@@ -129,9 +129,7 @@ class Matcher:
         self._remembered: dict[str, tuple[_Pattern, ...]] = {}
         self._near: dict[str, list[tuple[str, _Pattern]]] = {}
         self._not_near = {
-            word
-            for text in (*theme_list.not_near, *theme_list.skip)
-            for word in normalise(text)
+            word for text in (*theme_list.not_near, *theme_list.skip) for word in normalise(text)
         }
         for theme in theme_list.themes:
             for wording in (*theme.words, theme.label):

@@ -14,10 +14,8 @@ _NAMED = re.compile(
     r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3})[a-z]*\.?|([A-Za-z]{3})[a-z]* (\d{1,2}),?) (\d{4})"
 )
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 
 

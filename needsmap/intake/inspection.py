@@ -1,0 +1,257 @@
+"""How a file is understood, before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from needsmap.errors import Problem, Problems
+from needsmap.intake import tools
+from needsmap.intake.choices import Choices
+from needsmap.intake.columns import guess_questions
+from needsmap.intake.files import read_table
+from needsmap.intake.keys import sent_twice
+from needsmap.intake.locate import Locator
+from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
+from needsmap.intake.privacy import Personal, find_personal
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.safe_cells import unguarded
+from needsmap.intake.themes import Matcher, guess_language, known_languages, load_theme_list
+from needsmap.intake.tools import Evidence
+from needsmap.intake.whereabouts import Whereabouts, find_whereabouts
+from needsmap.places.pack import Pack
+from needsmap.tables import Question
+from needsmap.words import say
+
+Progress = Callable[[int, int], None]
+"""Called with rows done and rows in all."""
+
+NOT_ANSWERS = frozenset({"identity", "when", "location"})
+"""Roles of questions that say who, when and where: they are used, never kept."""
+_SAMPLE = 400
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """How a file is understood, before anything is kept.
+
+    raw : the file as read. evidence : which tool wrote it and why that is believed.
+    questions : with themes and reasons on their options. personal : what was found, by
+    column. whereabouts : where the rows are. problems : all of them, in the order of the
+    file. language : of the theme list that fits best. as_read : the questions in the
+    file's own wording, by id, for encoding.
+    """
+
+    raw: RawTable
+    evidence: Evidence
+    questions: tuple[Question, ...]
+    personal: tuple[Personal, ...]
+    whereabouts: Whereabouts
+    problems: Problems
+    language: str
+    choices: Choices
+    pack: Pack | None = None
+    country: str = "GB"
+    meaning: Meaning = field(default_factory=lambda: Meaning([]), repr=False)
+    as_read: dict[str, Question] = field(default_factory=dict, repr=False)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what `survey inspect --json` prints (docs/surveys.md)."""
+        return {
+            "tool": self.evidence.tool,
+            "encoding": self.raw.encoding,
+            "delimiter": self.raw.delimiter,
+            "sheet": self.raw.sheet,
+            "header_rows": list(self.raw.header_rows),
+            "rows": self.raw.rows_seen,
+            "questions": [
+                {
+                    "text": question.text,
+                    "role": question.role,
+                    "kind": question.kind,
+                    "columns": list(question.columns),
+                    "separator": question.separator,
+                    "answered": question.answered,
+                    "options": [{"text": o.text, "count": o.count} for o in question.options],
+                }
+                for question in self.questions
+            ],
+            "personal": [
+                {"column": found.column, "kind": found.kind, "cells": found.cells}
+                for found in self.personal
+            ],
+            "location": {
+                "kind": self.whereabouts.kind,
+                "located": self.whereabouts.located,
+                "of": self.whereabouts.of,
+            },
+            "problems": [as_told(problem) for problem in self.problems],
+        }
+
+
+def as_told(problem: Problem) -> dict[str, object]:
+    """Return a problem as the commands print it: row, column, code, message."""
+    told = problem.as_dict()
+    return {name: told[name] for name in ("row", "column", "code", "message")}
+
+
+def inspect(
+    source: bytes | Path,
+    name: str,
+    *,
+    pack: Pack | None = None,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+    language: str | None = None,
+) -> Inspection:
+    """Say how a file is understood.
+
+    Parameters
+    ----------
+    source, name
+        The file's bytes, or where it lies; the name is only shown.
+    pack
+        The place the answers come from; without it nothing is located.
+    choices
+        What a person settled; the rest is guessed.
+    progress
+        Called now and then with rows done and rows in all.
+    language
+        Of the theme list; None to take the one whose words fit best.
+
+    Raises
+    ------
+    UnreadableFile
+        When the file cannot be read at all.
+    NeedsmapError
+        When a choice names something that does not exist.
+    """
+    choices = choices or Choices()
+    raw = unguarded(
+        read_table(
+            source,
+            name,
+            encoding=choices.encoding,
+            delimiter=choices.delimiter,
+            sheet=choices.sheet,
+            header_row=choices.header_row,
+        )
+    )
+    tell = teller(progress, raw.rows_seen)
+    tell(0.1)
+    evidence, groups = tools.recognise(raw)
+    guessed = tuple(guess_questions(raw, groups, choices))
+    tell(0.3)
+    country = (pack.country if pack is not None else "") or "GB"
+    texts = [
+        position
+        for question in guessed
+        if question.kind == "text" and question.role in NAMES_THEMES
+        for position in question.columns
+    ]
+    personal = tuple(find_personal(raw, country=country, open_text=texts))
+    tell(0.6)
+    whereabouts = find_whereabouts(raw, guessed, Locator(pack) if pack is not None else None)
+    tell(0.75)
+    meaning, spoken = _meaning(raw, guessed, pack, choices, language)
+    questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
+    problems = Problems(list(raw.problems))
+    problems.extend(_rows_without_answer(raw, answer_columns(guessed, personal, choices)))
+    problems.extend(whereabouts.problems)
+    problems.extend(sent_twice(raw, answer_columns(guessed, personal, choices), texts))
+    tell(1.0)
+    return Inspection(
+        raw=raw,
+        evidence=evidence,
+        questions=questions,
+        personal=personal,
+        whereabouts=whereabouts,
+        problems=_in_file_order(problems),
+        language=spoken,
+        choices=choices,
+        pack=pack,
+        country=country,
+        meaning=meaning,
+        as_read={question.id: question for question in guessed},
+    )
+
+
+def answer_columns(
+    questions: tuple[Question, ...], personal: tuple[Personal, ...], choices: Choices
+) -> list[int]:
+    """Return positions of columns that go into the store: no place, no day, no person."""
+    gone = set(choices.drop) | {
+        found.column
+        for found in personal
+        if found.action != "scrub" and not choices.keep_personal.get(found.column, "").strip()
+    }
+    return sorted(
+        position
+        for question in questions
+        if question.role not in NOT_ANSWERS and not gone & set(question.columns)
+        for position in question.columns
+    )
+
+
+def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
+    """Say of every row whether any of the columns (positions) holds something."""
+    filled = np.zeros(len(raw.cells), dtype=bool)
+    for position in columns:
+        filled |= (raw.cells.iloc[:, position - 1].str.strip() != "").to_numpy(dtype=bool)
+    return filled
+
+
+def teller(progress: Progress | None, rows: int) -> Callable[[float], None]:
+    """Return what turns a share of the work done into rows done, for `progress`."""
+    return (lambda share: progress(round(share * rows), rows)) if progress else (lambda share: None)
+
+
+def own_themes(pack: Pack | None) -> Path | None:
+    """Return a place's own theme list, or None when it has none."""
+    own = pack.folder / "themes.toml" if pack is not None else None
+    return own if own is not None and own.is_file() else None
+
+
+def _meaning(
+    raw: RawTable,
+    questions: tuple[Question, ...],
+    pack: Pack | None,
+    choices: Choices,
+    language: str | None,
+) -> tuple[Meaning, str]:
+    extra = own_themes(pack)
+    matchers = {spoken: Matcher(load_theme_list(spoken, extra)) for spoken in known_languages()}
+    if language is None:
+        sample = [
+            text
+            for question in questions
+            if question.role in NAMES_THEMES
+            for text in (
+                [option.text for option in question.options]
+                or list(raw.cells.iloc[:, question.columns[0] - 1].unique()[:_SAMPLE])
+            )
+        ]
+        language = guess_language(sample, matchers)
+    elif language not in matchers:
+        load_theme_list(language)
+    order = dict.fromkeys([language, "en"])
+    return Meaning([matchers[each] for each in order], choices.themes), language
+
+
+def _rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
+    blank = say("This row is blank, so it was set aside.")
+    silent = say("This row answers no question, so it was set aside.")
+    anything = answered(raw, list(range(1, raw.cells.shape[1] + 1)))
+    return [
+        Problem("no_answer" if anything[row] else "blank_row", silent if anything[row] else blank,
+                row=int(raw.row_numbers[row]))
+        for row in np.flatnonzero(~answered(raw, columns))
+    ]  # fmt: skip
+
+
+def _in_file_order(problems: Problems) -> Problems:
+    return Problems(sorted(problems, key=lambda problem: problem.row or 0))
