@@ -17,12 +17,17 @@ from needsmap.places.invent.kindleford import SPRING_PEOPLE, make_kindleford
 
 # The 124 postcode areas of Royal Mail (with the Crown dependencies), as listed in the
 # public Postcode Address File guide.
-UK_LETTER_AREAS = set(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY "
-    "E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE "
-    "LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL "
-    "SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
-)
+UK_LETTER_AREAS = {
+    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF",
+    "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT",
+    "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG",
+    "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L",
+    "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN",
+    "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S",
+    "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA",
+    "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR",
+    "WS", "WV", "YO", "ZE",
+}  # fmt: skip
 # Ofcom keeps 07700 900000 to 900999 free for drama.
 INVENTED_NUMBER = re.compile(r"07700 900\d{3}")
 
@@ -33,9 +38,7 @@ def table(folder: Path, name: str) -> pd.DataFrame:
 
 def outlines(folder: Path) -> dict[str, shapely.Geometry]:
     features = json.loads((folder / "areas.geojson").read_text("utf-8"))["features"]
-    return {
-        f["properties"]["area_code"]: shapely.geometry.shape(f["geometry"]) for f in features
-    }
+    return {f["properties"]["area_code"]: shapely.geometry.shape(f["geometry"]) for f in features}
 
 
 def people(folder: Path) -> dict[str, int]:
@@ -74,9 +77,7 @@ def test_the_command_writes_both_places(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "how_many"), [("kindleford", 140), ("testham", 9)])
-def test_areas_do_not_overlap_and_leave_no_gap_inside(
-    name: str, how_many: int, made: Path
-) -> None:
+def test_areas_do_not_overlap_and_leave_no_gap_inside(name: str, how_many: int, made: Path) -> None:
     shapes = list(outlines(made / name).values())
     union = shapely.union_all(shapes)
 
