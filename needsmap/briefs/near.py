@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needsmap.briefs.catalogue import service_label
+from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import distance
 from needsmap.briefs.shapes import NearService
 

@@ -44,7 +44,7 @@ def make_wishes(
     `nearest`: service kind → words. `most`: how many to return; themes nobody named are
     left out then.
     """
-    found = []
+    found: list[Wish] = []
     for row in each_row(order_themes(themes, shares)):
         if most is not None and (len(found) == most or row.count == 0):
             break
