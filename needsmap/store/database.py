@@ -19,6 +19,11 @@ WRITE_WAIT_MS = 30_000
 """How long a writer waits for another writer before it gives up."""
 
 _WRITE_LOCK = 0x6E656564736D6170  # "needsmap": the one lock all writers on PostgreSQL take
+_WRITING: dict[str, dict[str, Any]] = {
+    "sqlite": {"needsmap_writes": True},
+    # A snapshot would be taken before the lock is had, and be stale after the wait for it.
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 _MARKER_WORDS = (
     "Needs Map made its data store beside this file. If the data store is gone while this\n"
     "file is here, Needs Map says so instead of starting with an empty one. To start afresh\n"
@@ -50,7 +55,7 @@ class Store:
         All of it is kept when the block ends well, none of it when it raises.
         """
         with _in_words(self.name), self._engine.connect() as opened:
-            connection = opened.execution_options(needsmap_writes=True)
+            connection = opened.execution_options(**_WRITING[opened.dialect.name])
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(select(func.pg_advisory_xact_lock(_WRITE_LOCK)))

@@ -130,7 +130,7 @@ def kills(file: str, rounds: int, seed: int) -> dict[str, object]:
                     os.write(theirs, f"{kept.survey}\n".encode())
             os._exit(0)
         os.close(theirs)
-        time.sleep(rng.uniform(0.03, 0.4))
+        time.sleep(rng.uniform(0.05, 1.0))
         os.kill(child, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
         with os.fdopen(ours) as pipe:
