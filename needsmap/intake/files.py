@@ -85,7 +85,13 @@ def read_table(
         read = read_workbook(source, sheet=sheet, header_row=header_row)
         used, delimiter_used = "", ""
         sheet_used, sheets = read.sheet, read.sheets
+    if not read.rows_seen:
+        raise UnreadableFile(
+            say("This file holds headings but no answers."),
+            say("Wait for answers, then export them again."),
+        )
     cells, numbers = _without_blank_rows(read.cells, read.row_numbers)
+    blank = len(read.cells) - len(cells)
     problems.extend(read.problems)
     cells, numbers = _without_totals(cells, numbers, problems)
     cells = _tidied(cells, read.header.headings, problems)
@@ -102,7 +108,7 @@ def read_table(
         cells=cells,
         row_numbers=numbers,
         problems=problems,
-        rows_seen=read.rows_seen - (len(read.cells) - len(cells)) + _totals_seen(problems),
+        rows_seen=read.rows_seen - blank,
         header_cells=read.header.cells,
     )
 
@@ -177,10 +183,6 @@ def _without_totals(
             row=int(numbers[end]),
         )
     return cells.iloc[:end], numbers[:end]
-
-
-def _totals_seen(problems: Problems) -> int:
-    return sum(problem.code == "totals_row" for problem in problems)
 
 
 def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.DataFrame:

@@ -171,7 +171,8 @@ def _tiers(filled: Sequence[Record], at: int) -> bool:
     )
     if not only_below:
         # Every column has a heading: only a label that is never an answer tells two tiers.
-        return word_is_label and times >= 0.8 * len(both) and bool(body)
+        letters = any(character.isalpha() for character in word)
+        return word_is_label and letters and times >= max(3, 0.8 * len(both)) and len(body) >= 2
     ids = [i for i in only_top if sum(bool(c[i].strip()) for c in body) > 0.5 * len(body)]
     return bool(body) and (bool(ids) or word_is_label)
 

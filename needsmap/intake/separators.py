@@ -15,13 +15,18 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that cuts most records into equally many cells.
 
     `lines` are the first lines of the file with their line ends. A line `sep=;`, which
-    Excel writes, settles it. A file of one column gives ",".
+    Excel writes, settles it. A file of one column gives one that does not occur in
+    it.
     """
     if lines and (told := told_delimiter(lines[0])):
         return told
     scores = {delimiter: _score(lines, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
-    return best if scores[best] > 0 else ","
+    if scores[best] > 0:
+        return best
+    # One column: a character that does not occur leaves its texts whole.
+    text = "".join(lines)
+    return next((d for d in (",", "\t", "|", ";") if d not in text), ",")
 
 
 def told_delimiter(line: str) -> str:

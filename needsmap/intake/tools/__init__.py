@@ -8,12 +8,24 @@ from __future__ import annotations
 from types import ModuleType
 
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.tools import google_forms, plain
+from needsmap.intake.tools import (
+    google_forms,
+    jisc,
+    kobo,
+    limesurvey,
+    ms_forms,
+    plain,
+    qualtrics,
+    surveymonkey,
+    typeform,
+)
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 __all__ = ["TOOLS", "ColumnGroup", "Evidence", "recognise"]
 
-TOOLS: tuple[ModuleType, ...] = (google_forms, plain)
+TOOLS: tuple[ModuleType, ...] = (
+    google_forms, ms_forms, surveymonkey, qualtrics, kobo, limesurvey, typeform, jisc, plain,
+)  # fmt: skip
 
 
 def recognise(raw: RawTable) -> tuple[Evidence, list[ColumnGroup]]:

@@ -1,0 +1,83 @@
+"""Put columns that share a question together, whatever tool wrote them.
+
+What the columns hold decides: ticks make one question of many choices, places 1…n a
+ranking, numbers to be shared out an amount; anything else is a grid, one question a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from needsmap.intake.facts import distinct_texts
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.spread import NOT_CHOSEN
+from needsmap.intake.tools.evidence import ColumnGroup
+
+_CHOSEN = frozenset({"1", "yes", "true", "selected", "checked", "y", "x", "ja", "oui", "sí", "on"})
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's position, its question, and the option it stands for ("" when single)."""
+
+    position: int
+    question: str
+    option: str = ""
+
+
+def gather(raw: RawTable, headings: Sequence[Heading]) -> list[ColumnGroup]:
+    """Return the column groups of headings that are told apart into question and option.
+
+    Neighbours with the same question and an option each are one question, a ranking, or the
+    rows of a grid. Columns with neither heading nor answers are left out.
+    """
+    groups: list[ColumnGroup] = []
+    for (question, has_option), run in groupby(
+        headings, key=lambda h: (h.question, h.option != "")
+    ):
+        members = list(run)
+        if not has_option or len(members) == 1:
+            for member in members:
+                text = f"{question} [{member.option}]" if member.option else question
+                if text or distinct_texts(raw.cells[member.position - 1]):
+                    groups.append(ColumnGroup(text, (member.position,)))
+            continue
+        groups.extend(_together(raw, question, members))
+    return groups
+
+
+def _together(raw: RawTable, question: str, members: list[Heading]) -> list[ColumnGroup]:
+    """Return the group or groups of several columns under one question."""
+    given = [distinct_texts(raw.cells[m.position - 1]) for m in members]
+    positions = tuple(m.position for m in members)
+    options = tuple(m.option for m in members)
+    ticks = [is_ticks(texts, option) for texts, option in zip(given, options, strict=True)]
+    # The last column may be what people wrote under "other".
+    if ticks and (all(ticks) or (len(ticks) > 2 and all(ticks[:-1]))) and any(given):
+        return [ColumnGroup(question, positions, "spread_options", options, "many_choices")]
+    if is_places(given):
+        return [ColumnGroup(question, positions, "ranking_columns", options, "ranking")]
+    return [ColumnGroup(f"{question} [{m.option}]", (m.position,), "grid_row") for m in members]
+
+
+def is_ticks(texts: dict[str, int], option: str) -> bool:
+    """Tell a column of ticks: blank, 0/1, yes/no, or nothing but one text."""
+    said = {text for text in texts if text.casefold() not in NOT_CHOSEN or text == option}
+    if not said:
+        return True
+    if len(said) > 1:
+        return False
+    text = next(iter(said))
+    return text.casefold() in _CHOSEN or text == option or len(texts) == 1
+
+
+def is_places(given: Sequence[dict[str, int]]) -> bool:
+    """Tell ranks: every column holds whole numbers from 1 to the number of columns."""
+    n = len(given)
+    numbers = {text for texts in given for text in texts}
+    if n < 2 or not numbers or not all(text.isdigit() and len(text) < 4 for text in numbers):
+        return False
+    values = {int(text) for text in numbers}
+    return values <= set(range(1, n + 1)) and len(values) >= min(n, 2) and n > 2

@@ -1,0 +1,158 @@
+"""KoboToolbox, ODK and Ona: "group/question" headings, ids and times that start with "_".
+
+Ticked options lie in one cell joined with spaces, in a column each "question/option" with
+0 and 1 (or True and False), or both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from needsmap.intake.facts import distinct_texts
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+from needsmap.intake.tools.gather import is_ticks
+from needsmap.tables import Kind, Role
+
+_OWN: dict[str, tuple[Role, Kind]] = {
+    "start": ("when", "date"),
+    "end": ("when", "date"),
+    "today": ("when", "date"),
+    "start_time": ("when", "date"),
+    "end_time": ("when", "date"),
+    "submissiondate": ("when", "date"),
+    "_submission_time": ("when", "date"),
+    "_uuid": ("identity", "text"),
+    "_id": ("identity", "text"),
+    "meta/instanceid": ("identity", "text"),
+    "meta-instanceid": ("identity", "text"),
+    "instanceid": ("identity", "text"),
+    "key": ("identity", "text"),
+    "deviceid": ("identity", "text"),
+    "imei": ("identity", "text"),
+    "phonenumber": ("identity", "text"),
+    "subscriberid": ("identity", "text"),
+    "simserial": ("identity", "text"),
+    "username": ("identity", "text"),
+    "_submitted_by": ("identity", "text"),
+    "submitterid": ("identity", "text"),
+    "submittername": ("identity", "text"),
+}
+_OTHER = re.compile(
+    r"_(?:index|parent_table_name|parent_index|tags|notes|version|version_|__version__|duration"
+    r"|xform_id|validation_status|status|bamboo_dataset_id|media_count|total_media|attachments)"
+    r"|__version__|formhub/uuid|formversion|reviewstate|edits|attachments(?:present|expected)"
+)
+_MARKS = ("_uuid", "_submission_time", "meta/instanceid", "_xform_id", "instanceid", "_index")
+_POINT_PART = re.compile(
+    r"_?(?P<base>.+?)[_-](?P<part>latitude|longitude|altitude|precision|accuracy)", re.I
+)
+
+
+def recognise(raw: RawTable) -> Evidence | None:
+    """Recognise by the columns the servers add, and by slashes in headings."""
+    names = [heading.strip().casefold() for heading in raw.headings]
+    marks = [mark for mark in _MARKS if mark in names]
+    slashes = sum("/" in name and " " not in name for name in names)
+    if not marks:
+        return None
+    points = [f"The server's own columns are there: {', '.join(marks)}."]
+    if slashes:
+        points.append("Headings name groups and options with '/'.")
+    return Evidence("kobo", tuple(points), min(0.95, 0.7 + 0.1 * len(marks)))
+
+
+def arrange(raw: RawTable) -> list[ColumnGroup]:
+    """Return one group a question; option columns beside a joined column are read instead."""
+    names = [heading.strip() for heading in raw.headings]
+    options = _option_runs(raw, names)
+    in_run = {p for run in options.values() for p in run}
+    points = _points(names)
+    in_point = {p for parts in points.values() for p in parts.values()}
+    groups: list[ColumnGroup] = []
+    for position, name in enumerate(names, start=1):
+        key = name.casefold()
+        if position in in_run:
+            question = name.rsplit("/", 1)[0]
+            run = options[question]
+            if position == run[0]:
+                texts = tuple(words_of(names[p - 1].rsplit("/", 1)[1]) for p in run)
+                groups.append(
+                    ColumnGroup(words_of(question), run, "spread_options", texts, "many_choices")
+                )
+        elif position in in_point:
+            parts = next(parts for parts in points.values() if position in parts.values())
+            if position == parts["latitude"] and "longitude" in parts:
+                both = (parts["latitude"], parts["longitude"])
+                groups.append(
+                    ColumnGroup(words_of(name), both, "point_parts", (), "point", "location")
+                )
+        elif name in options:
+            # The joined column repeats what the option columns say.
+            continue
+        elif key in _OWN:
+            role, kind = _OWN[key]
+            groups.append(ColumnGroup(name, (position,), hint_role=role, hint_kind=kind))
+        elif name or distinct_texts(raw.cells[position - 1]):
+            group = ColumnGroup(words_of(name), (position,))
+            if _OTHER.fullmatch(key):
+                group = replace(group, hint_role="other")
+            elif _joined_codes(raw, position):
+                group = replace(group, hint_separator=" ", hint_kind="many_choices")
+            groups.append(group)
+    return groups
+
+
+def words_of(name: str) -> str:
+    """Return a question's name without its groups, underscores as spaces."""
+    return " ".join(re.sub(r"[_]+", " ", name.rsplit("/", 1)[-1]).split()) or name
+
+
+def _option_runs(raw: RawTable, names: list[str]) -> dict[str, tuple[int, ...]]:
+    """Return positions by question of columns "question/option" that hold ticks."""
+    runs: dict[str, list[int]] = {}
+    for position, name in enumerate(names, start=1):
+        question, slash, _ = name.rpartition("/")
+        if slash and question and not name.casefold().startswith("meta/"):
+            runs.setdefault(question, []).append(position)
+    found = {}
+    for question, positions in runs.items():
+        texts = [distinct_texts(raw.cells[p - 1]) for p in positions]
+        ticks = all(is_ticks(t, "") and set(map(str.casefold, t)) <= _TICKS for t in texts)
+        if len(positions) > 1 and ticks and (question in names or any(texts)):
+            found[question] = tuple(positions)
+    return found
+
+
+_TICKS = frozenset({"0", "1", "true", "false", "n/a", "na", "yes", "no"})
+
+
+def _points(names: list[str]) -> dict[str, dict[str, int]]:
+    """Return positions of latitude and so on by the name of their question."""
+    points: dict[str, dict[str, int]] = {}
+    for position, name in enumerate(names, start=1):
+        part = _POINT_PART.fullmatch(name.rsplit("/", 1)[-1])
+        if part:
+            points.setdefault(part["base"], {})[part["part"].lower()] = position
+    return {base: parts for base, parts in points.items() if "latitude" in parts}
+
+
+def _joined_codes(raw: RawTable, position: int) -> bool:
+    """Tell a cell of several codes joined with spaces: codes have neither capitals nor marks."""
+    texts = distinct_texts(raw.cells[position - 1])
+    if len(texts) < 2:
+        return False
+    code = re.compile(r"[a-z0-9_\-]+(?: [a-z0-9_\-]+)*")
+    if not all(code.fullmatch(text) for text in texts):
+        return False
+    parts = [text.split() for text in texts]
+    names = {part for each in parts for part in each}
+    several = sum(len(each) > 1 for each in parts)
+    numbers = sum(name.isdigit() for name in names)
+    return (
+        several >= 0.2 * len(parts)
+        and len(names) <= 40
+        and numbers < 0.5 * len(names)
+        and all(len(each) == len(set(each)) for each in parts)
+    )

@@ -1,0 +1,60 @@
+"""Typeform: "#" first, dates last, and a column an option headed by the option itself."""
+
+from __future__ import annotations
+
+from needsmap.intake.facts import distinct_texts
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+
+
+def recognise(raw: RawTable) -> Evidence | None:
+    """Recognise by "#" first, and columns whose every answer is their heading."""
+    options = _option_columns(raw)
+    if not raw.headings or raw.headings[0] != "#":
+        return None
+    points = ["The first column is headed '#'."]
+    if options:
+        points.append("Options have a column each, headed and filled with their text.")
+    return Evidence("typeform", tuple(points), 0.9 if options else 0.6)
+
+
+def arrange(raw: RawTable) -> list[ColumnGroup]:
+    """Return one group for each run of option columns, closed by a column "Other"."""
+    options = _option_columns(raw)
+    groups: list[ColumnGroup] = []
+    run: list[int] = []
+
+    def close() -> None:
+        if len(run) == 1:
+            groups.append(ColumnGroup(raw.headings[run[0] - 1], (run[0],)))
+        elif run:
+            texts = tuple(raw.headings[p - 1] for p in run)
+            # The file does not hold the question of ticked options, so their words stand in.
+            groups.append(
+                ColumnGroup(
+                    " / ".join(texts[:3]), tuple(run), "spread_options", texts, "many_choices"
+                )
+            )
+        run.clear()
+
+    for position, heading in enumerate(raw.headings, start=1):
+        if position in options:
+            run.append(position)
+        elif run and len(run) > 1 and heading == "Other":
+            run.append(position)
+            close()
+        else:
+            close()
+            if heading or distinct_texts(raw.cells[position - 1]):
+                groups.append(ColumnGroup(heading, (position,)))
+    close()
+    return groups
+
+
+def _option_columns(raw: RawTable) -> set[int]:
+    """Return positions of columns that hold nothing but their own heading."""
+    found = set()
+    for position, heading in enumerate(raw.headings, start=1):
+        if heading and set(distinct_texts(raw.cells[position - 1])) == {heading}:
+            found.add(position)
+    return found
