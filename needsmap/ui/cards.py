@@ -82,9 +82,7 @@ def whole(brief: AreaBrief) -> None:
     with right:
         if brief.near:
             show.section(say("What is near, and how far"))
-            show.table(
-                tables["nearest"], key="near", alt=say("The nearest service of each kind")
-            )
+            show.table(tables["nearest"], key="near", alt=say("The nearest service of each kind"))
         if brief.index:
             show.section(say("What the government’s index says"))
             show.table(tables["index"], key="index", alt=say("The index, measure by measure"))

@@ -7,12 +7,12 @@ here owns one choice: its label, its key, its usual value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import streamlit as st
 
-from needsmap.briefs.menu import Entry, Menu
+from needsmap.briefs.menu import Menu
 from needsmap.picture import MOST_GROUPS, Picture, from_query
 from needsmap.ui.plain import visible
 from needsmap.words import say
@@ -42,9 +42,7 @@ def put(picture: Picture) -> None:
 
 def choose_show(picture: Picture, menu: Menu) -> None:
     """Choose what the map shows: a theme, a measure of the index, or how many answered."""
-    labels: dict[tuple[str, str], str] = {
-        (_THEME, entry.id): entry.label for entry in menu.themes
-    }
+    labels: dict[tuple[str, str], str] = {(_THEME, entry.id): entry.label for entry in menu.themes}
     labels |= {
         (_INDEX, entry.id): say("Index: {label}", label=entry.label) for entry in menu.indicators
     }
@@ -80,9 +78,7 @@ def choose_beside(picture: Picture) -> None:
 def choose_level(picture: Picture, menu: Menu) -> None:
     """Choose how large the areas are. The area in focus is let go: it is of the old level."""
     labels = {entry.id: entry.label for entry in menu.levels}
-    _one(
-        say("by"), labels, picture.level, "level", lambda level: change(level=level, area="")
-    )
+    _one(say("by"), labels, picture.level, "level", lambda level: change(level=level, area=""))
 
 
 def choose_services(picture: Picture, menu: Menu) -> None:
@@ -101,9 +97,7 @@ def choose_services(picture: Picture, menu: Menu) -> None:
 def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
     """Go to an area by its name: type a few letters, or use the arrow keys."""
     labels = {"": say("whole place")} | {entry.id: entry.label for entry in menu.areas}
-    _one(
-        label or say("Go to an area"), labels, picture.area, "area", lambda c: change(area=c)
-    )
+    _one(label or say("Go to an area"), labels, picture.area, "area", lambda c: change(area=c))
 
 
 def choose_people(picture: Picture, menu: Menu) -> None:
@@ -135,17 +129,15 @@ def choose_surveys(picture: Picture, menu: Menu) -> None:
     )  # fmt: skip
 
 
-def choose_place(place: str, places: Mapping[str, str]) -> None:
-    """Choose the place, where there is more than one. `places`: pack name → title."""
-    if len(places) < 2:
-        return
+def choose_place(place: str, places: Mapping[str, str]) -> bool:
+    """Choose the place, where there is more than one. `places`: pack name → title.
+
+    Returns whether there was anything to choose.
+    """
+    if len(places) < 2 or place not in places:
+        return False
     _one(say("Place"), dict(places), place, "place", lambda name: put(Picture(place=name)))
-
-
-def choose_group(label: str, entries: Sequence[Entry], key: str) -> str:
-    """Choose one of several entries that are not part of the link. Returns its id."""
-    labels = {entry.id: visible(entry.label) for entry in entries}
-    return st.selectbox(label, list(labels), format_func=labels.__getitem__, key=f"pick-{key}")
+    return True
 
 
 def _one(

@@ -20,7 +20,7 @@ from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.method import make_method
 from needsmap.briefs.overview import make_overview
-from needsmap.briefs.place import OpenPlace, open_place
+from needsmap.briefs.place import OpenPlace, open_place, release_key
 from needsmap.briefs.priorities import make_priorities
 from needsmap.briefs.shapes import (
     AreaBrief,
@@ -30,9 +30,8 @@ from needsmap.briefs.shapes import (
     PrioritiesBrief,
 )
 from needsmap.picture import Picture
-from needsmap.places.finding import list_packs
-from needsmap.places.pack import Pack
-from needsmap.store import current_release, open_store
+from needsmap.places.finding import find_pack, list_packs
+from needsmap.places.pack import Pack, open_pack
 from needsmap.ui.choices import linked
 from needsmap.words import say
 
@@ -63,9 +62,7 @@ class Here:
     @property
     def key(self) -> str:
         """Return what every brief of the place depends on: its version and release."""
-        release = self.place.release
-        answers = "none" if release is None else f"{release.number} {release.digest}"
-        return f"{self.pack.folder} {self.pack.version} {answers}"
+        return " ".join((str(self.pack.folder), *self.place.key))
 
     @cached_property
     def overview(self) -> OverviewBrief:
@@ -87,7 +84,7 @@ def here() -> Here:
     """Return the place and picture the address asks for; falls back to the usual place."""
     asked = linked()
     known = places()
-    usual = settings.load().place
+    usual = settings.load().place  # a name, or the folder of a pack
     notices: tuple[str, ...] = ()
     # A link names packs on the list only: never a folder, which would open any on the disk.
     name = usual
@@ -96,7 +93,7 @@ def here() -> Here:
     elif asked.place and asked.place != usual:
         notices = (say("The link names a place we do not know, so the usual one is shown."),)
         asked = Picture()
-    place = _opened(name, _version(name))
+    place = _opened(name, _version(_pack(name).name))
     return Here(place, asked.but(place=place.pack.name, view=None), notices)
 
 
@@ -145,12 +142,15 @@ def _places() -> dict[str, str]:
     return {found.name: found.title for found in list_packs(settings.load())}
 
 
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _pack(name: str) -> Pack:
+    return open_pack(find_pack(name, settings.load()))
+
+
 @st.cache_data(ttl=_SECONDS_BETWEEN_LOOKS, show_spinner=False)
 def _version(name: str) -> str:
     """Return what tells one release of a place from another."""
-    with open_store(settings.load().database_url) as store:
-        release = current_release(store, name)
-    return "none" if release is None else f"{release.number} {release.digest}"
+    return release_key(settings.load(), name)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -31,10 +31,10 @@ def frame() -> None:
 def _side(pages: dict[menu.Entry, st.Page]) -> None:
     """Draw the side: place, menu, whose answers count."""
     here = data.here()
-    st.subheader(plain(here.pack.title), anchor=False)
+    if not choices.choose_place(here.pack.name, data.places()):
+        st.subheader(plain(here.pack.title), anchor=False)
     if here.pack.invented:
         show.invented_label()
-    choices.choose_place(here.pack.name, data.places())
     query = choices.linked().query()
     with st.container(key="menu", gap=None):
         section = ""

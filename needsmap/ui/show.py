@@ -25,7 +25,7 @@ from needsmap.ui.plain import plain, visible
 from needsmap.words import say
 
 _STYLE = Path(__file__).with_name("screen.css")
-MAP_HEIGHT = 440
+MAP_HEIGHT = 470
 """CSS pixels: at 1280×720 the map reaches the fold."""
 
 _ROW_HEIGHT = 38
@@ -109,7 +109,6 @@ def wishes(
 
 
 def _bar(wish: Wish, colour: str, *, further: bool) -> str:
-    share = 100 * (wish.share.value or 0.0)
     small = [wish.sure]
     if further:
         ranges = wish.share.range_words
@@ -121,22 +120,18 @@ def _bar(wish: Wish, colour: str, *, further: bool) -> str:
         f'<li><div class="nm-row"><span>{map_text(visible(wish.label))}</span>'
         f"<span><strong>{map_text(wish.share.words)}</strong> "
         f'<span aria-hidden="true">{map_text(wish.dots)}</span></span></div>'
-        f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect width="100" height="10" fill="currentColor" opacity="0.1"></rect>'
-        f'<rect width="{share:.1f}" height="10" fill="{colour}"></rect>{_whisker(wish)}</svg>'
+        f'<div class="nm-track">{_length(0.0, wish.share.value, "nm-bar", colour)}'
+        f"{_length(wish.share.low, wish.share.high, 'nm-whisker', INK)}</div>"
         f'<div class="nm-small">{notes}</div></li>'
     )
 
 
-def _whisker(wish: Wish) -> str:
-    """Return the line from the lowest to the highest share that fits what was counted."""
-    low, high = wish.share.low, wish.share.high
+def _length(low: float | None, high: float | None, name: str, colour: str) -> str:
+    """Return a stroke from one share to another (fractions 0-1); "" when not shown."""
     if low is None or high is None:
         return ""
-    return (
-        f'<rect x="{100 * low:.1f}" y="4" width="{100 * (high - low):.1f}" height="2" '
-        f'fill="{INK}" opacity="0.8"></rect>'
-    )
+    where = f"left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%;background:{colour}"
+    return f'<span class="{name}" style="{where}"></span>'
 
 
 def table(

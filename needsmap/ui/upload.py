@@ -1,0 +1,181 @@
+"""Adding a survey, step by step. Nothing is stored before *Keep*.
+
+The file, and everything a volunteer changed about how it was understood, stays in their
+own session as a `Draft`. Each change re-reads the file with the changed `Choices`, so what
+is shown is always what would be kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from needsmap import settings
+from needsmap.intake.choices import Choices
+from needsmap.intake.survey import Inspection, Prepared, inspect, prepare
+from needsmap.intake.themes import load_themes
+from needsmap.store import Receipt, keep_survey, open_store, undo_survey
+from needsmap.ui import data
+from needsmap.words import say
+
+STEPS = ("File", "Columns", "Themes", "Problems")
+_DRAFT = "survey-draft"
+
+
+@dataclass
+class Draft:
+    """A file on its way in. Lives in one viewer's session and nowhere else.
+
+    `version` goes up with each change, so that tables being edited start afresh from what
+    is true now. `read` keeps the last inspection with the choices it was made with.
+    """
+
+    name: str
+    content: bytes
+    choices: Choices = field(default_factory=Choices)
+    step: int = 1
+    version: int = 0
+    read: tuple[Choices, Inspection] | None = None
+    ready: tuple[Choices, Prepared] | None = None
+    receipt: Receipt | None = None
+    set_aside: int = 0
+    keeping: bool = False
+    undone: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Return the fingerprint of the file's bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def draft() -> Draft | None:
+    """Return the file on its way in, or None."""
+    return st.session_state.get(_DRAFT)
+
+
+def begin(name: str, content: bytes, *, choices: Choices | None = None) -> None:
+    """Start with a file, unless it is the one already being looked at."""
+    now = draft()
+    if now is None or now.content != content:
+        st.session_state[_DRAFT] = Draft(name, content, choices or Choices())
+
+
+def begin_with_sample(path: Path, title: str, asked: Any) -> None:
+    """Start with a survey that was shipped with the place."""
+    begin(path.name, path.read_bytes(), choices=Choices(title=title, asked=asked))
+
+
+def forget() -> None:
+    """Put the file away. What was kept stays kept."""
+    st.session_state.pop(_DRAFT, None)
+    st.session_state["uploader"] = st.session_state.get("uploader", 0) + 1
+
+
+def go(step: int) -> None:
+    """Go to a step, forwards or back."""
+    now = draft()
+    if now is not None:
+        now.step = min(max(step, 1), len(STEPS))
+
+
+def alter(**changes: Any) -> None:
+    """Change how the file is understood; it is read again with the change."""
+    now = draft()
+    if now is not None:
+        now.choices = now.choices.changed(**changes)
+        now.version += 1
+
+
+def inspection(now: Draft) -> Inspection:
+    """Return how the file is understood with the choices made so far.
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read; says why and what to do.
+    """
+    if now.read is None or now.read[0] != now.choices:
+        with _progress(say("Reading the file")) as report:
+            found = inspect(
+                now.content,
+                now.name,
+                pack=data.here().pack,
+                choices=now.choices,
+                progress=report,
+            )
+        now.read = (now.choices, found)
+    return now.read[1]
+
+
+def prepared(now: Draft) -> Prepared:
+    """Return what would be kept, with the choices made so far."""
+    found = inspection(now)
+    if now.ready is None or now.ready[0] != now.choices:
+        with st.spinner(say("Matching answers to places and themes …")):
+            now.ready = (now.choices, prepare(found))
+    return now.ready[1]
+
+
+def keep(now: Draft) -> None:
+    """Keep the answers, in one go, and remember the receipt."""
+    ready = prepared(now)
+    chosen = settings.load()
+    with open_store(chosen.database_url) as store:
+        now.receipt = keep_survey(
+            store, data.here().pack.name, ready.survey, release=chosen.release, who="page"
+        )
+    now.set_aside = ready.set_aside
+    data.look_again()
+
+
+def undo(now: Draft) -> None:
+    """Take back what was just kept from this page."""
+    if now.receipt is None or now.undone:
+        return
+    chosen = settings.load()
+    with open_store(chosen.database_url) as store:
+        undo_survey(store, now.receipt.survey, release=chosen.release, who="page")
+    now.undone = True
+    data.look_again()
+
+
+def levels() -> dict[str, str]:
+    """Return the place's levels, finest first, with their words."""
+    return {level.id: level.label for level in data.here().pack.levels}
+
+
+def theme_labels() -> dict[str, str]:
+    """Return theme id → words: the shared list with the place's own over it."""
+    own = data.here().pack.folder / "themes.toml"
+    return {t.id: t.label for t in load_themes(extra=own if own.is_file() else None)}
+
+
+class _progress:  # noqa: N801 - used like a function, in a with statement
+    """A bar with rows read and time left, gone when the work is done."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        self.bar = st.progress(0.0, text=f"{self.words} …")
+        self.began = time.monotonic()
+        return self.report
+
+    def report(self, done: int, total: int) -> None:
+        """Show that `done` of `total` rows were read."""
+        share = min(done / total, 1.0) if total else 0.0
+        left = (time.monotonic() - self.began) * (1 - share) / share if share else 0.0
+        text = say(
+            "{words}: {done} of {total} rows, about {left} s left",
+            words=self.words, done=f"{done:,}", total=f"{total:,}", left=round(left),
+        )  # fmt: skip
+        self.bar.progress(share, text=text)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.empty()
