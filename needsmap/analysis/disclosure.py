@@ -140,19 +140,27 @@ def publish_count(raw: int) -> Count:
     """Return one published count in words; see `publish_counts`."""
     value = float(publish_counts(raw))
     if np.isnan(value):
-        few = say("fewer than {number}", number=FEWEST_SHOWN)
-        return Count(None, few, why_few())
+        return Count(None, few_count_words(), why_few())
     return Count(int(value), f"{int(value):,}")
 
 
-def publish_base(raw: int, *, smallest_base: int = SMALLEST_BASE) -> Count:
-    """Return the base of an area or group; hidden entirely when too small to show."""
+def publish_base(raw: int, *, filtered: bool = False, smallest_base: int = SMALLEST_BASE) -> Count:
+    """Return the base of an area or group; hidden entirely when too small to show.
+
+    With a filter on, nobody looks the same as a few: telling the two apart in many small
+    groups lets an attacker pin people down (tests/analysis/test_disclosure_attack.py).
+    """
     if bool(may_show(raw, smallest_base=smallest_base)):
         return publish_count(raw)
-    if raw == 0:
+    if tells_nobody(raw, filtered=filtered):
         return Count(0, "0")
     lowest = max(smallest_base, SMALLEST_BASE)
     return Count(None, say("fewer than {number}", number=lowest), why_hidden(smallest_base))
+
+
+def tells_nobody(raw_base: int, *, filtered: bool) -> bool:
+    """Return whether it may be said that nobody answered: never within a filter."""
+    return raw_base == 0 and not filtered
 
 
 def one_share(table: PublishedShares, *index: int) -> Share:
@@ -188,6 +196,11 @@ def share_words(table: PublishedShares) -> npt.NDArray[np.object_]:
 def percent(value: float) -> str:
     """Return a fraction as a whole percentage, halves up: 0.615 → "62%"."""
     return f"{int(np.floor(100 * value + 0.5))}%"
+
+
+def few_count_words() -> str:
+    """Return the words for a count of 1 to 7."""
+    return say("fewer than {number}", number=FEWEST_SHOWN)
 
 
 def why_few() -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needsmap.analysis.disclosure import publish_base, why_hidden
+from needsmap.analysis.disclosure import publish_base, tells_nobody, why_hidden
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import domain_label
 from needsmap.briefs.groups import missing_words
@@ -33,7 +33,8 @@ def make_area(picture: Picture, pack: Pack, voice: Voice, release: Release | Non
         scene = set_scene(scene.picture.but(area=first), pack, voice, release)
     code, level = scene.picture.area, scene.picture.level
     raw = int(scene.people[0].get(code, 0))
-    base = publish_base(raw, smallest_base=voice.smallest_base)
+    filtered = bool(scene.picture.groups)
+    base = publish_base(raw, filtered=filtered, smallest_base=voice.smallest_base)
     shown = bool(base.value)
     near = nearest_services(pack, level, code)
     index = index_lines(scene, code)
@@ -156,11 +157,12 @@ def _heard(answered: int | None, people: int | None) -> str:
 def _why(scene: Scene, raw: int, parent: Place | None) -> str:
     if scene.empty:
         return say("Nobody has answered yet.")
-    what = say("Nobody answered from here yet.") if raw == 0 else say("Too few people answered.")
+    nobody = tells_nobody(raw, filtered=bool(scene.picture.groups))
+    what = say("Nobody answered from here yet.") if nobody else say("Too few people answered.")
     if parent is None:
         return f"{what} {why_hidden(scene.voice.smallest_base)}"
     look = say("Look at {name} instead.", name=parent.name)
-    if raw == 0:
+    if nobody:
         return f"{what} {look}"
     return f"{what} {why_hidden(scene.voice.smallest_base)} {look}"
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.coverage import areas_heard
-from needsmap.analysis.disclosure import one_share, percent, why_hidden
+from needsmap.analysis.disclosure import one_share, percent, tells_nobody, why_hidden
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import quoted, share_of_people
 from needsmap.briefs.scene import Scene
@@ -139,8 +139,8 @@ def frame_layer(
 
 def silent(scene: Scene, code: str) -> tuple[str, str]:
     """Return the class and words of an area that cannot be shown."""
-    by_area, _ = scene.people
-    if by_area.get(code, 0) == 0:
+    raw = int(scene.people[0].get(code, 0))
+    if tells_nobody(raw, filtered=bool(scene.picture.groups)):
         return MISSING_CLASS, say("Nobody answered from here yet.")
     return HIDDEN_CLASS, why_hidden(scene.voice.smallest_base)
 

@@ -48,7 +48,13 @@ def make_priorities(
             row = one.codes.index(scene.picture.area)
             table, raw = row_of(one.by_area, row), int(one.raw.base_by_area[row])
         tables.append(make_wishes(scene, one.themes, table))
-        bases.append(publish_base(raw, smallest_base=voice.smallest_base))
+        bases.append(
+            publish_base(
+                raw,
+                filtered=bool(scene.picture.groups),
+                smallest_base=voice.smallest_base,
+            )
+        )
     wishes, strengths = tables
     by_group = _by_group(scene)
     common = _common(by_group)

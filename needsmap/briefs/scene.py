@@ -89,7 +89,17 @@ class Scene:
     @property
     def base(self) -> Count:
         """Return the published number of people who took part."""
-        return publish_base(self.people[1], smallest_base=self.voice.smallest_base)
+        return publish_base(
+            self.people[1],
+            filtered=bool(self.picture.groups),
+            smallest_base=self.voice.smallest_base,
+        )
+
+    @cached_property
+    def everybody(self) -> tuple[pd.Series, int]:
+        """Return the same as `people` for everybody, whatever the filter."""
+        by_area, total = count_people(self.voice, self.survey_ids, self.picture.level)
+        return pd.Series(by_area, index=list(self.voice.codes[self.picture.level])), total
 
     @property
     def empty(self) -> bool:
@@ -111,10 +121,13 @@ class Scene:
 
     @cached_property
     def coverage_line(self) -> str:
-        """Return e.g. "610 people answered · Spring 2026 · heard in 18 of 20 wards"."""
+        """Return e.g. "610 people answered · Spring 2026 · heard in 18 of 20 wards".
+
+        It is about everybody who answered; a filter is named after it.
+        """
         if self.empty:
             return say("Nobody has answered yet")
-        by_area, total = self.people
+        by_area, total = self.everybody
         level = self.pack.level(self.picture.level)
         base = publish_count(total)
         answered = say("{number} people answered", number=base.words)
@@ -126,7 +139,11 @@ class Scene:
             all=len(by_area),
             areas=level.plural if len(by_area) != 1 else level.label,
         )
-        return " · ".join(part for part in (answered, when, where) if part)
+        only = ""
+        if self.picture.groups:
+            bands = ", ".join(band for _, band in self.picture.groups)
+            only = say("showing {bands}: {number} people", bands=bands, number=self.base.words)
+        return " · ".join(part for part in (answered, when, where, only) if part)
 
     @cached_property
     def provenance(self) -> Provenance:
