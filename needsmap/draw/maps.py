@@ -9,6 +9,7 @@ markup, in the browser.
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from folium.template import Template
 
 from needsmap.draw import assets, palettes, safe
 from needsmap.draw.legends import legend
+from needsmap.draw.packed import Packed, pack
 from needsmap.draw.symbols import categories, symbol
 from needsmap.tables import MISSING_CLASS, LayerKind, MapLayer
 from needsmap.words import say
@@ -48,14 +50,14 @@ class _Start(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        'NeedsMap.start({{ this._parent.get_name() }}, "{{ this.parcel }}");'
+        'NeedsMap.start({{ this._parent.get_name() }}, "{{ this.look }}");'
         "{% endmacro %}"
     )
 
-    def __init__(self, parcel: str) -> None:
+    def __init__(self, look: str) -> None:
         super().__init__()
         self._name = "needs_start"
-        self.parcel = parcel
+        self.look = look
 
 
 class _Show(MacroElement):
@@ -77,19 +79,22 @@ class _Show(MacroElement):
         self.classes = classes
 
 
-def base_map(*, tiles: str = "", tiles_credit: str = "") -> folium.Map:
+def base_map(look: str) -> folium.Map:
     """Return the map without anything on it: outlines are its ground.
 
     Parameters
     ----------
-    tiles, tiles_credit
-        Address and attribution of an optional street map under the areas.
+    look
+        Name under which the bytes of `make_look` were published.
     """
     made = OfflineMap(
         location=(0, 0), zoom_start=2, tiles=None, keyboard=False, zoom_snap=0.25,
-        attribution_control=False, max_zoom=19, min_zoom=2,
+        attribution_control=False,
     )  # fmt: skip
-    made.add_child(_Start(_look(tiles, tiles_credit)))
+    # folium's own max_zoom goes to its tile layer only, and there may be none.
+    made.options["max_zoom"] = 19
+    made.options["min_zoom"] = 2
+    made.add_child(_Start(safe.file_name(look)))
     return made
 
 
@@ -153,8 +158,14 @@ def values(
 
 
 @cache
-def _look(tiles: str, tiles_credit: str) -> str:
-    """Return what the script needs to draw any layer: the same for all places."""
+def make_look(tiles: str = "", tiles_credit: str = "") -> Packed:
+    """Return what the script needs to draw any layer: colours, symbols, words.
+
+    Parameters
+    ----------
+    tiles, tiles_credit
+        Address and attribution of an optional street map under the areas.
+    """
     drawn = {name: symbol(name) for name in (*categories(), "other")}
     look = {
         "styles": {
@@ -181,4 +192,4 @@ def _look(tiles: str, tiles_credit: str) -> str:
             "nine_right": say("Higher in the index, to the right"),
         },
     }
-    return safe.parcel(look)
+    return pack(json.dumps(look, separators=(",", ":")).encode(), "application/json")

@@ -34,6 +34,9 @@ VOICE = ("#fbe9cf", "#f6c183", "#e58a45", "#b8501f", "#6f2409")
 INDEX = ("#e3eef3", "#b0d0de", "#6fa6bf", "#34708f", "#123c55")
 """What the index says: least to most deprived fifth."""
 
+HEARD = ("#efe9f3", "#cdbcd9", "#a383b5", "#744b8b", "#3e2053")
+"""How many answered, against how many live there: few to many."""
+
 BESIDE = (
     "#f0eee6", "#9dc3d4", "#3f81a0",
     "#f2b877", "#a29a8b", "#45647a",
@@ -71,7 +74,7 @@ MISSING = Fill("outlined", PAPER, SWATCH_EDGE)
 
 def ramp(kind: LayerKind) -> tuple[str, ...]:
     """Return the colours of a layer's classes, low first: five, or nine for "beside"."""
-    return {"voice": VOICE, "index": INDEX, "beside": BESIDE, "heard": VOICE}[kind]
+    return {"voice": VOICE, "index": INDEX, "beside": BESIDE, "heard": HEARD}[kind]
 
 
 def fills(kind: LayerKind) -> dict[str, Fill]:

@@ -13,6 +13,7 @@ import json
 import re
 
 _PLAIN = re.compile(r"[^A-Za-z0-9 .,:;!?()_-]")
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.json")
 _CLASSES = re.compile(r"[0-9a-z]*")
 
 
@@ -55,3 +56,16 @@ def class_characters(characters: str) -> str:
     if not _CLASSES.fullmatch(characters):
         raise ValueError("Class characters may only be a-z and 0-9.")
     return characters
+
+
+def file_name(name: str) -> str:
+    """Return a published file's name as it is, if it is one of ours (`draw.packed`).
+
+    Raises
+    ------
+    ValueError
+        For any other text.
+    """
+    if not _FILE_NAME.fullmatch(name):
+        raise ValueError("This is not the name of a published file.")
+    return name

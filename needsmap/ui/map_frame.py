@@ -51,7 +51,7 @@ def show_layer(
     """Show a layer on outlines already published; gives back what `show_map` does."""
     chosen = settings.load()
     event = st_folium(
-        maps.base_map(tiles=chosen.tiles, tiles_credit=chosen.tiles_credit),
+        maps.base_map(PUBLISHED.put("look", maps.make_look(chosen.tiles, chosen.tiles_credit))),
         key=key,
         height=height,
         use_container_width=True,

@@ -62,7 +62,8 @@ def test_a_change_of_layer_shows_other_colours_in_the_same_frame_without_a_blank
         window.fewest = Infinity;
         const canvas = document.querySelector('.leaflet-overlay-pane canvas');
         const look = () => {
-            const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            const pen = canvas.getContext('2d');
+            const data = pen.getImageData(0, 0, canvas.width, canvas.height).data;
             let painted = 0;
             for (let i = 3; i < data.length; i += 4 * 97) painted += data[i] > 0;
             window.fewest = Math.min(window.fewest, painted);

@@ -208,6 +208,12 @@
     }));
   }
 
-  needs.start = function (map, parcel) { maps.set(map, new View(map, unpack(parcel))); };
-  needs.show = function (map, parcel, classes) { maps.get(map).show(unpack(parcel), classes); };
+  /* The look (colours, symbols, words) is the same for every layer: fetched once by name. */
+  needs.start = function (map, name) {
+    maps.set(map, needs.fetchOnce(name, (look) => new View(map, look)));
+  };
+  needs.show = function (map, parcel, classes) {
+    const message = unpack(parcel);
+    maps.get(map).then((view) => view.show(message, classes));
+  };
 })(window.NeedsMap);

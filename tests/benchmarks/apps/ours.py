@@ -1,0 +1,37 @@
+"""Our map around invented areas, for the benchmark."""
+
+import os
+import sys
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).parent))
+import voronoi
+
+from needsmap.draw import palettes
+from needsmap.tables import LegendEntry, MapLayer
+from needsmap.ui.map_frame import publish_outlines, show_layer
+
+SIZE = int(os.environ["MAP_BENCH_AREAS"])
+
+
+@st.cache_resource(show_spinner=False)
+def ground(size: int):
+    return publish_outlines("bench", "small", voronoi.areas(size))
+
+
+kind = st.radio("Layer", voronoi.LAYERS, horizontal=True)
+served = ground(SIZE)
+classes = voronoi.classes(kind, served.codes)
+legend = tuple(LegendEntry(str(i), f"{kind} fifth {i + 1}", 1) for i in range(5))
+chosen = show_layer(
+    MapLayer(kind, kind, "small", classes, legend, pd.DataFrame()),
+    place="bench", ground=served, height=500,
+)  # fmt: skip
+if chosen is not None:
+    st.session_state["chosen"] = chosen
+st.text(f"Chosen: {st.session_state.get('chosen', 'none')}")
+for layer in voronoi.LAYERS:
+    st.text(f"colours of {layer}: {' '.join(palettes.ramp(layer))}")
