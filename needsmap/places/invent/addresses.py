@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needsmap.places.invent.dice import Dice
 from needsmap.places.invent.wards import Ward
+from needsmap.places.lookups import key_of
 
 LETTERS = "KF"
 _UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
@@ -62,11 +63,13 @@ def make_lookups(
 ) -> list[tuple[str, str, str, str]]:
     """Return rows of `tables.LOOKUPS`: postcodes, ward names and their variants, streets."""
     rows = [
-        ("postcode", code.replace(" ", ""), "lsoa", area_codes[area])
+        ("postcode", code, "lsoa", area_codes[area])
         for area in sorted(by_area)
         for code in by_area[area]
     ]
     for ward, code in zip(wards, ward_codes, strict=True):
         rows += [("name", name, "ward", code) for name in (ward.name, *VARIANTS.get(ward.name, ()))]
     rows += [("street", name, "lsoa", area_codes[area]) for name, area in street_areas]
-    return rows
+    # Variants that differ only in signs come to one key; it is listed once.
+    keyed = [(kind, key_of(kind, text), level, code) for kind, text, level, code in rows]
+    return list(dict.fromkeys(keyed))

@@ -17,6 +17,7 @@ from shapely import box
 from needsmap.places.invent.index import HEADINGS, WEIGHTS, decile, heading, transformed
 from needsmap.places.invent.kindleford import LICENCE, indicators, source
 from needsmap.places.invent.people import TENURES
+from needsmap.places.lookups import name_key
 from needsmap.places.pack import Level
 from needsmap.places.write import write_pack
 from needsmap.tables import LOOKUPS, POPULATION, SERVICES
@@ -102,7 +103,10 @@ def make_testham(folder: Path, seed: int = 0) -> Path:
         grants=_grants(),
         lookups=pd.DataFrame(
             [("postcode", f"TT{n}1AA", "area", code) for n, code in enumerate(CODES, start=1)]
-            + [("name", name, "ward", code) for name, code in zip(WARD_NAMES, WARDS, strict=True)],
+            + [
+                ("name", name_key(name), "ward", code)
+                for name, code in zip(WARD_NAMES, WARDS, strict=True)
+            ],
             columns=list(LOOKUPS),
         ),
         population=pd.DataFrame(_population(people), columns=list(POPULATION)),

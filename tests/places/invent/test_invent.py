@@ -11,9 +11,11 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
+from needsmap.places.check import check_pack
 from needsmap.places.invent.__main__ import invent
 from needsmap.places.invent.index import HEADINGS, WEIGHTS, heading, imd_score, transformed
 from needsmap.places.invent.kindleford import SPRING_PEOPLE, make_kindleford
+from needsmap.places.pack import open_pack
 
 # The 124 postcode areas of Royal Mail (with the Crown dependencies), as listed in the
 # public Postcode Address File guide.
@@ -173,6 +175,17 @@ def test_headings_are_those_of_the_official_file(shelf: Path, made: Path) -> Non
     real = pd.read_csv(official, encoding="utf-8-sig", nrows=1).columns
 
     assert set(table(made / "kindleford", "indicators.csv").columns[1:]) <= set(real)
+
+
+@pytest.mark.parametrize("name", ["kindleford", "testham"])
+def test_the_pack_opens_and_the_check_finds_nothing_to_say(name: str, made: Path) -> None:
+    pack = open_pack(made / name)
+
+    assert [problem.message for problem in check_pack(made / name)] == []
+    assert pack.invented and "(invented place)" in pack.title
+    assert pack.missing == ()
+    assert all("Invented for demonstration" in source.title for source in pack.sources)
+    assert all(survey.path.is_file() for survey in pack.sample_surveys)
 
 
 @pytest.mark.parametrize("name", ["kindleford", "testham"])

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 YOUTH, DAMP, SAFE = "Somewhere for young people", "cold or damp homes", "Feeling safe"
+
+
+def plain(name: str) -> str:
+    """Return a ward's name in lower case without signs, "st" as "saint"."""
+    words = re.sub(r"[^a-z]+", " ", re.sub("['’]", "", name.lower().replace("&", "and"))).split()
+    return " ".join("saint" if word == "st" else word for word in words)
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +27,11 @@ def spring(made: Path) -> pd.DataFrame:
     lookups = pd.read_csv(folder / "lookups.csv").set_index("key")["area_code"]
     levels = pd.read_csv(folder / "levels.csv")
     wards = levels[levels["level"] == "ward"]
-    typed = form.iloc[:, 1].str.strip().str.replace("’", "'")
+    typed = form.iloc[:, 1].str.strip()
     areas = typed.str.replace(" ", "").str.upper().map(lookups)
     by_name = {str(key).lower(): code for key, code in lookups.items() if code.startswith("K05")}
     code = areas.map(wards.set_index("area_code")["parent_code"])
-    code = code.fillna(typed.str.lower().map(by_name))
+    code = code.fillna(typed.map(plain).map(by_name))
     names = wards.drop_duplicates("parent_code").set_index("parent_code")["parent_name"]
     return form.assign(ward=code.map(names), needs=form.iloc[:, 4])
 
