@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # spreadsheet skips quotes, spaces and a byte order mark before it looks.
 _FORMULA = re.compile("[\\s'\"\ufeff]*?[=+\\-@\t\x00\r\n＝＋－＠]")
 _LONGEST_XLSX_CELL = 32_767
+Cell = str | int | float
 
 
 def guard(text: str) -> str:
@@ -44,7 +45,7 @@ def as_csv(export: Export) -> bytes:
     Each table stands under a line with its name; the last part is the notes. Numbers stay
     numbers; a missing figure is an empty field.
     """
-    rows: list[list[object]] = [[export.title], []]
+    rows: list[list[Cell]] = [[export.title], []]
     for name, table in export.tables.items():
         rows += [[name], [str(heading) for heading in table.columns], *_rows(table), []]
     rows.append([say("Notes")])
@@ -85,7 +86,7 @@ def as_xlsx(export: Export) -> bytes:
                 if isinstance(cell, str):
                     sheet.write_string(number, column, cell[:_LONGEST_XLSX_CELL])
                 else:
-                    sheet.write_number(number, column, cell)  # type: ignore[arg-type]
+                    sheet.write_number(number, column, cell)
     sheet = book.add_worksheet(names[-1])
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
@@ -142,12 +143,12 @@ def _right_handed(shape: shapely.Geometry) -> dict | None:
     return shapely.geometry.mapping(turned)
 
 
-def _rows(table: pd.DataFrame) -> Iterable[list[str | int | float]]:
+def _rows(table: pd.DataFrame) -> Iterator[list[Cell]]:
     for row in table.itertuples(index=False, name=None):
         yield [plain(cell) for cell in row]
 
 
-def plain(cell: object) -> str | int | float:
+def plain(cell: object) -> Cell:
     """Return a cell as a number, or as text; "" where there is no figure."""
     if isinstance(cell, str):
         return cell

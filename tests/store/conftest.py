@@ -95,9 +95,7 @@ def new_postgres(postgres_port: int) -> str:
     server = _address(postgres_port, "postgres")
     create = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(
-            psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
-        )
+        connection.execute(create)
     return _address(postgres_port, name)
 
 
