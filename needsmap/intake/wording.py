@@ -87,6 +87,8 @@ def scale_of(answers: list[str]) -> dict[str, float] | None:
     from 1 without the points nobody could choose: five words give 1-5.
     """
     plain = {answer: _scale_word(answer) for answer in answers}
+    if numbered := _numbered_scale(plain):
+        return numbered
     on_scale = {answer: word for answer, word in plain.items() if word not in table().apart}
     if len(on_scale) < 2:
         return None
@@ -101,6 +103,19 @@ def scale_of(answers: list[str]) -> dict[str, float] | None:
                 for answer, word in plain.items()
             }
     return None
+
+
+def _numbered_scale(plain: dict[str, str]) -> dict[str, float] | None:
+    """Return the points of answers that each start with theirs: "1 not at all" to "5 fully"."""
+    points = {answer: 0.0 for answer, word in plain.items() if word in table().apart}
+    for answer in plain.keys() - points.keys():
+        started = re.match(r"(\d{1,2})[\s_.:)=–-]+\D", answer)
+        if started is None or re.search(r"\d", answer[started.end() :]):
+            return None
+        points[answer] = float(started[1])
+    given = sorted(point for point in points.values() if point)
+    steady = given == [given[0] + i for i in range(len(given))] if given else False
+    return points if len(given) >= 3 and steady and given[0] <= 1 else None
 
 
 def _scale_word(answer: str) -> str:
