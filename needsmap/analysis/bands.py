@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 OLDEST = 200
+WIDEST_SPLIT = 5
+"""Years of the widest band that may be taken in part."""
 DEFAULT_AGE_BANDS = ("0-15", "16-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+")
 
 _RANGE = re.compile(r"^\D*(\d{1,3})\s*(?:-|–|—|to|and|bis|à)\s*(\d{1,3})\b")
@@ -47,30 +49,36 @@ def tidy_age(text: str) -> str:
     return f"{low}+" if high == OLDEST else f"{low}-{high}"
 
 
-def adds_up(fine: list[str], coarse: str) -> list[str] | None:
-    """Return the fine bands that together are exactly the coarse one, or None if they do not fit.
+def adds_up(fine: list[str], coarse: str) -> dict[str, float] | None:
+    """Return the fine bands that make up the coarse one, and the part of each to take.
 
-    A fine band that straddles an edge of the coarse one makes the comparison impossible;
-    so do gaps.
+    A band of at most five years that reaches over an edge is taken in part, as if people
+    were spread evenly over its years (16-24 takes four fifths of 15-19). None when a wider
+    band reaches over an edge or an age is missing. Bands that are not ages must be the
+    same word.
     """
     wanted = limits(coarse)
     if wanted is None:
-        return [coarse] if coarse in fine else None
+        return {coarse: 1.0} if coarse in fine else None
     inside = []
     for band in fine:
         found = limits(band)
         if found is None or found[1] < wanted[0] or found[0] > wanted[1]:
             continue
-        if found[0] < wanted[0] or found[1] > wanted[1]:
+        low, high = max(found[0], wanted[0]), min(found[1], wanted[1])
+        years = found[1] - found[0] + 1
+        if (low, high) != found and years > WIDEST_SPLIT:
             return None
-        inside.append((found, band))
+        inside.append((low, high, band, (high - low + 1) / years))
     inside.sort()
     edge = wanted[0]
-    for (low, high), _ in inside:
+    for low, high, _, _ in inside:
         if low != edge:
             return None
         edge = high + 1
-    return [band for _, band in inside] if edge == wanted[1] + 1 else None
+    if edge != wanted[1] + 1:
+        return None
+    return {band: part for _, _, band, part in inside}
 
 
 def _holds(band: str, age: int) -> bool:

@@ -109,7 +109,10 @@ def _people_of(asked: Sequence[str], population: pd.DataFrame) -> np.ndarray:
     people = population.groupby("band")["people"].sum()
     fine = [str(b) for b in people.index]
     found = [adds_up(fine, band) for band in asked]
-    return np.array([float(people[f].sum()) if f else np.nan for f in found])
+    return np.array(
+        [sum(part * people[b] for b, part in f.items()) if f else np.nan for f in found],
+        dtype=float,
+    )
 
 
 def _more(counts: np.ndarray, of_people: np.ndarray, total: float) -> np.ndarray:

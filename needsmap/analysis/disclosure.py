@@ -64,8 +64,8 @@ class Share:
 
     @property
     def range_words(self) -> str:
-        """Return the limits in words, like "50% to 72%", or "" when hidden."""
-        if self.low is None or self.high is None:
+        """Return the limits in words, like "50% to 72%", or "" without a share to limit."""
+        if self.value is None or self.low is None or self.high is None:
             return ""
         return say("{low}% to {high}%", low=round(100 * self.low), high=round(100 * self.high))
 

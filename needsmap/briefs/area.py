@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +31,8 @@ def make_area(picture: Picture, pack: Pack, voice: Voice, release: Release | Non
     if not scene.picture.area:
         names = pack.names[scene.picture.level]
         first = min(names, key=lambda code: (names[code], code))
-        scene = set_scene(scene.picture.but(area=first), pack, voice, release)
+        focused = set_scene(scene.picture.but(area=first), pack, voice, release)
+        scene = replace(focused, notices=scene.notices)
     code, level = scene.picture.area, scene.picture.level
     raw = int(scene.people[0].get(code, 0))
     filtered = bool(scene.picture.groups)

@@ -12,7 +12,7 @@ from needsmap.analysis.voice import Voice
 from needsmap.briefs.groups import heard_by_group, little_heard
 from needsmap.briefs.layers import heard_layer
 from needsmap.briefs.rows import each_row
-from needsmap.briefs.saying import listed
+from needsmap.briefs.saying import capital, listed
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import CoverageBrief
 from needsmap.picture import Picture
@@ -91,12 +91,18 @@ def _doors(scene: Scene, areas: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFr
         rows.append((row.area_name, say("everybody"), int(row.more)))
     little = little_heard(groups)
     for row in each_row(little[little["more"] > 0]):
-        rows.append((scene.pack.title, f"{row.group_label}: {row.band_label}", int(row.more)))
+        rows.append((scene.pack.title, _who(row.group, row.band_label), int(row.more)))
     table = pd.DataFrame(rows, columns=["where", "who", "how_many"])
     table["words"] = [
         say("about {number} more answers", number=number) for number in table["how_many"]
     ]
     return table
+
+
+def _who(group: str, band: str) -> str:
+    if group == "age":
+        return say("people aged {band}", band=band)
+    return say("people who say “{band}”", band=band)
 
 
 def _located(scene: Scene) -> str:
@@ -115,13 +121,13 @@ def _sentences(
 ) -> tuple[str, ...]:
     if scene.empty:
         return (say("Nobody has answered yet."), say("Add a survey to hear people."))
-    told = [say("{line}.", line=scene.coverage_line.replace(" · ", ", "))]
+    told = [capital(say("{line}.", line=scene.coverage_line.replace(" · ", ", ")))]
     here = doors[doors["who"] == say("everybody")].head(2)
     people = doors[doors["who"] != say("everybody")].head(1)
     wishes = [
         say("{number} more people in {where}", number=row.how_many, where=row.where)
         for row in each_row(here)
-    ] + [say("{number} more of {who}", number=r.how_many, who=r.who) for r in each_row(people)]
+    ] + [say("{number} more {who}", number=r.how_many, who=r.who) for r in each_row(people)]
     if wishes:
         told.append(say("If we heard about {list}, this would be fairer.", list=listed(wishes)))
     if silent:

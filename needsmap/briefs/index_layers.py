@@ -93,7 +93,7 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
         "{wish} beside {domain}",
         wish=scene.label(theme), domain=quoted(indicator_title(stood.indicator)),
     )  # fmt: skip
-    labels = _nine(percent(place_share))
+    labels = _nine(say("unknown") if np.isnan(place_share) else percent(place_share))
     columns = [*COLUMNS, "Share", "Could be", "The index"]
     layer = frame_layer("beside", title, scene.picture.level, classes, labels, rows, columns, scene)
     return layer, {str(k): str(v) for k, v in lists.items()}
@@ -108,7 +108,7 @@ def said_classes(
     `shares`: `priorities.ThemeShares` with 80 % limits.
     """
     place_share = float(shares.whole.share[column])
-    if np.isnan(place_share):
+    if bool(shares.whole.few[column]):
         low, high = float(shares.whole.low[column]), float(shares.whole.high[column])
         place_share = (low + high) / 2
     one = PublishedShares(
