@@ -115,7 +115,9 @@ def _emails(text: str, country: str) -> Iterator[Found]:
 def _postcodes(text: str, country: str) -> Iterator[Found]:
     for hit in _POSTCODE.finditer(text):
         area, _, inward = hit.groups()
-        if area.upper() in _POSTCODE_AREAS and not _ORDINAL.match(inward):
+        # Capitals make an area nobody uses (an invented place's, say) a postcode too.
+        known = area.upper() in _POSTCODE_AREAS or hit.group().isupper()
+        if known and not _ORDINAL.match(inward):
             yield Found("postcode", hit.start(), hit.end())
 
 
@@ -181,6 +183,8 @@ def _is_phone(shown: str, country: str) -> bool:
         if re.fullmatch(r"0[12357-9]\d{8,9}", digits):
             return True
         # North American habit: 510-555-0100, (510) 555-0100.
+        if nhs.is_valid(digits):
+            return False
         return bool(re.fullmatch(r"\(?[2-9]\d\d\)?[ .-]?[2-9]\d\d[ .-]\d{4}", shown))
     try:
         number = phonenumbers.parse(
@@ -197,9 +201,9 @@ _SEARCHES: tuple[tuple[str, Callable[[str, str], Iterator[Found]]], ...] = (
     ("IP address", _ip_addresses),
     ("coordinates", _patterns("coordinates", _POINT)),
     ("NI number", _patterns("NI number", _NI)),
+    ("phone", _phones),
     ("NHS number", _nhs_numbers),
     ("card", _long_numbers),
-    ("phone", _phones),
     ("address", _patterns("address", _ADDRESS)),
     ("postcode", _postcodes),
 )

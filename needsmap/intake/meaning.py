@@ -16,6 +16,8 @@ NAMES_THEMES = frozenset({"need", "strength", "offer", "open_text"})
 """Roles of questions whose answers are matched to themes."""
 _WORDS = frozenset({"text", "one_choice", "many_choices", "ranking"})
 
+_PRINTED = 3
+
 
 class Meaning:
     """Matches wording to themes: what a person decided first, then the lists in order.
@@ -44,14 +46,14 @@ class Meaning:
 def question_with_themes(question: Question, meaning: Meaning, country: str) -> Question:
     """Return the question with themes and reasons on its options.
 
-    Wording that only respondents wrote is scrubbed; options the form printed are the
-    form's own words and keep names in them.
+    Wording that respondents may have written is scrubbed; options the form printed are
+    the form's own words and keep names in them.
     """
     wanted = question.role in NAMES_THEMES
     options = []
     for option in question.options:
         match = meaning.match(option.text) if wanted else Match()
-        clean = scrub_identifiers if option.offered else scrub
+        clean = scrub_identifiers if _printed(option) else scrub
         text, _ = clean(option.text, country)
         options.append(
             Option(text, option.count, match.themes, match.reason, offered=option.offered)
@@ -70,7 +72,7 @@ def with_meaning(
     """
     cells: list[str] = []
     themes: list[tuple[str, ...]] = []
-    offered = {place for place, option in enumerate(question.options) if option.offered}
+    offered = {place for place, option in enumerate(question.options) if _printed(option)}
     for cell, choices in zip(column.cells, column.choices, strict=True):
         printed = bool(choices) and all(place in offered for place, _ in choices)
         only_formal = printed or question.kind not in _WORDS
@@ -78,6 +80,11 @@ def with_meaning(
         cells.append(cell if keep else clean(cell, country)[0])
         themes.append(_themes_of(cell, choices, question, meaning))
     return _merged(column, cells, themes)
+
+
+def _printed(option: Option) -> bool:
+    """Say whether the form printed an option. Wording of one or two people may be theirs."""
+    return option.offered and option.count >= _PRINTED
 
 
 def _themes_of(

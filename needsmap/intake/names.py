@@ -7,6 +7,7 @@ model. It finds most names, not all: the screen says so to the person who adds a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 
@@ -17,6 +18,7 @@ from needsmap.settings import DATA_FOLDER
 _NAMES_FOLDER = DATA_FOLDER / "names"
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]{0,3}){1,40}"
 _WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS}){{0,3}}\.?")
+_BEFORE_A_SURNAME = frozenset({"mr", "mrs", "ms", "mx", "dr", "cllr"})
 _LOWER_TITLES = frozenset({"mr", "mrs", "cllr"})
 """Titles that are no other word, so what follows is a name even in small letters."""
 _INTRODUCED = re.compile(
@@ -27,11 +29,23 @@ _INTRODUCED = re.compile(
 )
 _SURE_INTRODUCTION = re.compile(r"my |fy |mae |me l|nimeni|ich |je |full name|name\s?[:=]", re.I)
 _I_AM = re.compile(r"(?<!\w)(?:i am|i'm|i’m|im|this is|it's|it’s|here is)\s{1,2}", re.IGNORECASE)
+_LEADS_TO_A_PERSON = frozenset(
+    {"contact", "ask for", "ask", "speak to", "spoke to", "spoken to", "talk to", "talked to",
+     "thank you to", "thanks to", "ring", "phone", "call", "email", "named"}
+)  # fmt: skip
+_RELATIONS = frozenset(
+    {"neighbour", "neighbor", "friend", "son", "daughter", "husband", "wife", "partner", "mum",
+     "dad", "mother", "father", "brother", "sister", "nan", "grandson", "granddaughter", "carer",
+     "caretaker", "landlord", "landlady"}
+)  # fmt: skip
+_OTHERS_BEFORE_A_NAME = frozenset(
+    {"tell", "told", "met", "meet", "thank", "thanks", "with", "by", "from", "teacher", "doctor",
+     "worker", "manager", "warden"}
+)  # fmt: skip
 _KNOWN_BY = re.compile(
-    r"(?<!\w)(?:contact|ask for|ask|speak to|spoke to|spoken to|talk to|talked to|thank|thanks to"
-    r"|ring|phone|call|email|tell|told|met|meet|with|by|from|neighbou?r|friend|son|daughter|husband"
-    r"|wife|partner|mum|dad|mother|father|brother|sister|nan|grandson|granddaughter|carer|teacher"
-    r"|doctor|caretaker|worker|landlord|manager|warden)[,:]?\s{1,2}",
+    r"(?<!\w)("
+    + "|".join(sorted(_LEADS_TO_A_PERSON | _RELATIONS | _OTHERS_BEFORE_A_NAME, reverse=True))
+    + r")[,:]?\s{1,2}",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -88,18 +102,30 @@ def find_names(text: str) -> list[Found]:
     for hit in _I_AM.finditer(text):
         first = starts.get(hit.end())
         if first is not None and (last := _name_from(text, words, first)) is not None:
-            lone = words[first].group().strip(".").lower()
+            lone = _plain(words[first])
             sure, _ = first_names()
-            ends = re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :])
+            ends = bool(re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :]))
+            ends = ends or words[first].group().endswith(".")
             if last > first or lone in sure or (ends and not _is_kind_of_people(lone)):
                 keep(first, last)
     for hit in _KNOWN_BY.finditer(text):
         first = starts.get(hit.end())
-        if first is None:
+        if first is None or (last := _name_from(text, words, first)) is None:
             continue
-        lone = words[first].group().strip(".").lower()
-        sure, maybe = first_names()
-        if (lone in sure or lone in maybe) and (last := _name_from(text, words, first)) is not None:
+        person = hit.group(1).lower()
+        # "Contact Berksay Yorulmaz", "my neighbour Malwina": the words before tell that a
+        # person follows, whatever the name. "From" and "with" may lead to anything.
+        if (
+            _known(words[first])
+            or (person in _LEADS_TO_A_PERSON and last > first)
+            or (person in _RELATIONS and not _is_kind_of_people(_plain(words[first])))
+        ):
+            keep(first, last)
+    last_line = text.rfind("\n") + 1
+    if last_line > 1 and (first := starts.get(last_line)) is not None:
+        last = _name_from(text, words, first)
+        # Two or three capitalised words alone on the last line are a signature.
+        if last is not None and first < last == len(words) - 1 and last - first < 3:
             keep(first, last)
     sign_off = _SIGN_OFF.search(text, max(0, len(text) - 120))
     if sign_off:
@@ -120,7 +146,10 @@ def _titled(text: str, words: list[re.Match[str]], keep: Callable[[int, int], No
             lower = title in _LOWER_TITLES
             if not lower and not word.group()[0].isupper():
                 continue
+            # "Mr Park" and "Cllr Wood" are people.
             last = _name_from(text, words, place + 1, any_case=lower, most=3)
+            if last is None and title in _BEFORE_A_SURNAME and words[place + 1].group()[0].isupper():
+                last = place + 1
             if last is not None:
                 keep(place, last)
 
@@ -130,7 +159,7 @@ def _listed(text: str, words: list[re.Match[str]], keep: Callable[[int, int], No
     sure, maybe = first_names()
     for place, word in enumerate(words):
         shown = word.group().strip(".")
-        plain = shown.lower().removesuffix("'s").removesuffix("’s")
+        plain = _plain(word)
         if not shown[0].isupper() or (plain not in sure and plain not in maybe):
             continue
         last = _name_from(text, words, place)
@@ -191,7 +220,7 @@ def _starts_nothing(text: str, word: re.Match[str]) -> bool:
 
 def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
     sure, maybe = first_names()
-    plain = words[first].group().strip(".").lower()
+    plain = _plain(words[first])
     capitals = all(words[place].group()[0].isupper() for place in range(first, last + 1))
     introduced = re.search(
         r"(?:regards|sincerely|faithfully|wishes|many thanks|thanks|thank you|love|cheers|diolch"
@@ -200,6 +229,18 @@ def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) ->
         re.IGNORECASE,
     )
     return plain in sure or plain in maybe or (capitals and bool(introduced))
+
+
+def _plain(word: re.Match[str]) -> str:
+    """Return a word as the lists have it: small letters, no accents, no genitive."""
+    small = word.group().strip(".").lower().removesuffix("'s").removesuffix("’s")
+    folded = unicodedata.normalize("NFKD", small.replace("ł", "l").replace("ı", "i"))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def _known(word: re.Match[str]) -> bool:
+    sure, maybe = first_names()
+    return _plain(word) in sure or _plain(word) in maybe
 
 
 def _is_kind_of_people(word: str) -> bool:

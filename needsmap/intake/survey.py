@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.errors import Problems
+from needsmap.intake import tools
 from needsmap.intake.answers import encode
 from needsmap.intake.inspection import (
     NOT_ANSWERS,
@@ -40,6 +41,8 @@ from needsmap.words import say
 __all__ = ["Inspection", "Prepared", "Progress", "as_told", "inspect", "prepare"]
 
 _LONGEST_TITLE = 120
+_TOOLS = tools.TOOLS
+"""Form tools are loaded before `answers`: their modules lean on one another's halves."""
 
 
 @dataclass(frozen=True)
