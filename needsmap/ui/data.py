@@ -139,7 +139,9 @@ def _of(subject: str) -> Any:
 
 @st.cache_data(ttl=60, show_spinner=False)
 def _places() -> dict[str, str]:
-    return {found.name: found.title for found in list_packs(settings.load())}
+    # The label under the name says it already, and the side is narrow.
+    said = f" ({say('invented place')})"
+    return {found.name: found.title.removesuffix(said) for found in list_packs(settings.load())}
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

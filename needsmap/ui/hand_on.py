@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from needsmap.briefs.provenance import Provenance
-from needsmap.tables import MapLayer
+from needsmap.places.areas import outlines
+from needsmap.places.pack import Pack
+from needsmap.report.export import make_export
+from needsmap.report.pages import as_html, as_pdf
+from needsmap.report.tables import as_csv, as_geojson, as_xlsx, guard
 from needsmap.ui import show
 from needsmap.ui.plain import plain
 from needsmap.words import say
 
 
-def offer(
-    provenance: Provenance,
-    tables: Mapping[str, pd.DataFrame],
-    *,
-    name: str,
-    layer: MapLayer | None = None,
-) -> None:
-    """Offer the tables of a page as files, how to print it, and its link."""
+def offer(brief: Any, *, name: str, title: str, pack: Pack | None = None) -> None:
+    """Offer a page's brief as files, how to print it, and its link.
+
+    `title` is the subject of the files, `name` their name; with `pack`, the brief's map
+    layer is offered as GeoJSON too. Files are made when asked for, not before.
+    """
+    provenance = brief.provenance
     with st.container(key="actions", horizontal=True, gap="small"):
+        with st.popover(say("Download")):
+            _files(brief, name, title, pack)
         with st.popover(say("Print")):
             st.markdown(
                 plain(
@@ -43,3 +47,43 @@ def offer(
                 )
             )
             st.code(show.full_link(provenance), language=None, wrap_lines=True)
+
+
+def table_file(label: str, table: pd.DataFrame, *, name: str) -> None:
+    """Offer a table of the volunteer's own file as CSV, safe to open in a spreadsheet."""
+    safe = table.astype(str).map(guard).rename(columns=lambda heading: guard(str(heading)))
+    content = "\ufeff" + safe.to_csv(index=False, quoting=1, lineterminator="\r\n")
+    st.download_button(
+        label, content.encode("utf-8", "replace"), f"{name}.csv", "text/csv", on_click="ignore"
+    )
+
+
+def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:
+    """Show one button a format."""
+    file = f"{brief.provenance.place}-{name}-{brief.provenance.mark}"
+    formats: list[tuple[str, str, str, Any]] = [
+        (say("Table (CSV)"), "csv", "text/csv", as_csv),
+        (say("Workbook (Excel)"), "xlsx", _XLSX, as_xlsx),
+        (say("Page (HTML)"), "html", "text/html", as_html),
+        (say("Page (PDF)"), "pdf", "application/pdf", as_pdf),
+    ]
+    if pack is not None:
+        drawn = outlines(pack, brief.layer.level)
+
+        def as_map(export: Any) -> bytes:
+            return as_geojson(export, brief.layer, drawn)
+
+        formats.append((say("Map (GeoJSON)"), "geojson", "application/geo+json", as_map))
+    for label, ending, kind, make in formats:
+        st.download_button(
+            label,
+            lambda make=make: make(make_export(brief, title)),
+            f"{file}.{ending}",
+            kind,
+            key=f"download-{name}-{ending}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

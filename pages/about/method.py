@@ -13,5 +13,5 @@ show.section(say("How each number is worked out"))
 for one in brief.methods:
     methods.method(one)
 show.cautions(brief.cautions)
-hand_on.offer(brief.provenance, brief.tables(), name="method")
+hand_on.offer(brief, name="method", title=say("How we worked it out"))
 show.foot(brief.provenance)

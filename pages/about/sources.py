@@ -15,5 +15,5 @@ show.table_or(tables["surveys"], key="surveys", alt=say("Surveys"), words=say("N
 show.section(say("Official and other files"))
 show.table_or(tables["sources"], key="sources", alt=say("Sources"), words=say("None listed."))
 show.missing_parts(data.here().pack.missing)
-hand_on.offer(brief.provenance, tables, name="sources")
+hand_on.offer(brief, name="sources", title=say("Where it is from"))
 show.foot(brief.provenance)

@@ -34,5 +34,5 @@ else:
     with good:
         rankings.strengths(brief)
     show.cautions(brief.cautions)
-    hand_on.offer(brief.provenance, tables, name="priorities")
+    hand_on.offer(brief, name="priorities", title=say("What matters most"))
 show.foot(brief.provenance)

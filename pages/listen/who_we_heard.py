@@ -44,5 +44,5 @@ else:
     show.section(say("Areas"))
     show.table(tables["areas"], key="areas", alt=say("Answers and people, area by area"))
     show.cautions(brief.cautions)
-    hand_on.offer(brief.provenance, tables, name="who-we-heard", layer=brief.layer)
+    hand_on.offer(brief, name="who-we-heard", title=say("Who we heard"), pack=here.pack)
 show.foot(brief.provenance)

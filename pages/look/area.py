@@ -10,8 +10,9 @@ if not here.picture.area:
         say("What would people change here, and what is good?"), here.overview.coverage_line
     )
     show.finding([say("Choose an area by its name, or click one on the map.")])
-    choices.choose_level(here.picture, here.menu)
-    choices.choose_area(here.picture, here.menu)
+    with show.fold(say("Choose an area")):
+        choices.choose_level(here.picture, here.menu)
+        choices.choose_area(here.picture, here.menu)
     show.foot(here.overview.provenance)
 else:
     brief = data.area()
@@ -25,5 +26,5 @@ else:
         choices.choose_area(brief.picture, brief.menu)
     cards.whole(brief)
     show.cautions(brief.cautions)
-    hand_on.offer(brief.provenance, brief.tables(), name="area")
+    hand_on.offer(brief, name="area", title=brief.area.name)
     show.foot(brief.provenance)

@@ -45,5 +45,5 @@ show.table(
     alt=say("What the map shows, one row an area. Choose a row to go to that area."),
     choose=lambda row: choices.change(area=codes[row]),
 )
-hand_on.offer(brief.provenance, tables, name="map", layer=brief.layer)
+hand_on.offer(brief, name="map", title=brief.title, pack=here.pack)
 show.foot(brief.provenance)
