@@ -12,6 +12,7 @@ import io
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -139,7 +140,7 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     if table is None:
         return None
     cells = pd.DataFrame(
-        {i: pd.Series(_as_text(table.column(i))) for i in range(header.width)},
+        {i: as_text(table.column(i)) for i in range(header.width)},
         columns=range(header.width),
     )
     return ReadCsv(delimiter, header, cells, line_numbers.astype(np.int64), len(cells))
@@ -185,8 +186,10 @@ def _arrow_table(body: bytes, start: int, delimiter: str, width: int, rows: int)
     return table if table.num_rows == rows else None
 
 
-def _as_text(column: pa.ChunkedArray) -> pd.api.extensions.ExtensionArray:
-    return TEXT.construct_array_type()(column, dtype=TEXT)
+def as_text(column: pa.ChunkedArray) -> pd.Series:
+    """Return Arrow texts as a pandas column of the type all cells have, without copying."""
+    make: Any = TEXT.construct_array_type()
+    return pd.Series(make(column, dtype=TEXT))
 
 
 # --- The careful way --------------------------------------------------------------------
@@ -229,12 +232,12 @@ def _careful(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) ->
             say("No row has as many cells as there are headings ({n}).", n=header.width),
             say("Export the answers again, or choose another separator or heading row."),
         )
-    cells = pd.DataFrame(
+    table = pd.DataFrame(
         {i: pd.array([row[i] for row in rows], dtype=TEXT) for i in range(header.width)},
         columns=range(header.width),
     )
     return ReadCsv(
-        delimiter, header, cells, np.array(numbers, np.int64), seen, problems, way="careful"
+        delimiter, header, table, np.array(numbers, np.int64), seen, problems, way="careful"
     )
 
 

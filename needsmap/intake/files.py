@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.intake.csv_reading import TEXT, ReadCsv, read_csv
+from needsmap.intake.csv_reading import ReadCsv, as_text, read_csv
 from needsmap.intake.encodings import as_utf8
 from needsmap.intake.file_types import file_type
 from needsmap.intake.raw_table import RawTable
@@ -80,7 +81,8 @@ def read_table(
         text, used = as_utf8(source, encoding)
         text = _without_nul(text, problems)
         read = read_csv(text, delimiter=delimiter, header_row=header_row, most_rows=MOST_TEXT_ROWS)
-        delimiter_used, sheet_used, sheets = read.delimiter, "", ()
+        delimiter_used, sheet_used = read.delimiter, ""
+        sheets: tuple[str, ...] = ()
     else:
         read = read_workbook(source, sheet=sheet, header_row=header_row)
         used, delimiter_used = "", ""
@@ -187,10 +189,15 @@ def _without_totals(
 
 def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.DataFrame:
     """Cut very long cells, and take off the apostrophe that exports put before formulas."""
-    changed: dict[int, pd.Series] = {}
-    for position, column in enumerate(cells.columns):
-        texts = cells[column].array._pa_array  # type: ignore[attr-defined]
-        long = pc.sum(pc.greater(pc.utf8_length(texts), LONGEST_CELL)).as_py() or 0
+    tidy: dict[int, pd.Series] = {}
+    for position in range(len(headings)):
+        column = cells[position]
+        texts = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
+        # Bytes are counted before characters, and quotes looked for before the pattern: cheap
+        # questions that nearly every column answers with no.
+        long = 0
+        if (pc.max(pc.binary_length(texts)).as_py() or 0) > LONGEST_CELL:
+            long = pc.sum(pc.greater(pc.utf8_length(texts), LONGEST_CELL)).as_py() or 0
         if long:
             problems.add(
                 "cells_cut",
@@ -202,15 +209,12 @@ def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.
                 column=headings[position],
             )
             texts = pc.utf8_slice_codeunits(texts, 0, LONGEST_CELL)
-        escaped = pc.match_substring_regex(texts, _ESCAPED)
-        if pc.any(escaped).as_py():
-            texts = pc.if_else(escaped, pc.utf8_slice_codeunits(texts, 1), texts)
-        elif not long:
-            continue
-        changed[column] = pd.Series(TEXT.construct_array_type()(texts, dtype=TEXT), cells.index)
-    if not changed:
-        return cells
-    return pd.DataFrame({column: changed.get(column, cells[column]) for column in cells.columns})
+        escaped = bool(pc.any(pc.starts_with(texts, "'")).as_py())
+        if escaped:
+            marked = pc.match_substring_regex(texts, _ESCAPED)
+            texts = pc.if_else(marked, pc.utf8_slice_codeunits(texts, 1), texts)
+        tidy[position] = as_text(texts) if long or escaped else column
+    return pd.DataFrame(tidy, columns=range(len(headings)))
 
 
 def _unescaped(text: str) -> str:

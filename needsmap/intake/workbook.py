@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ def read_workbook(
     if len(kept) > MOST_ROWS:
         raise too_many_rows(MOST_ROWS)
     # An edge without headings or answers comes from formatting, not from the form.
-    cells = pd.DataFrame(
+    table = pd.DataFrame(
         {i: pd.array([row[i] for _, row in kept], dtype=TEXT) for i in range(header.width)},
         columns=range(header.width),
     )
@@ -67,14 +68,14 @@ def read_workbook(
         sheet=str(given["sheet"]),
         sheets=tuple(given["sheets"]),
         header=header,
-        cells=cells,
+        cells=table,
         row_numbers=np.array([row for row, _ in kept], np.int64),
         rows_seen=len(kept),
         problems=Problems(),
     )
 
 
-def _ask_child(data: bytes, sheet: str | None) -> dict:  # type: ignore[type-arg]
+def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
     """Run the child on a private copy of the bytes and return what it printed."""
     with tempfile.NamedTemporaryFile(suffix=".workbook") as copy:
         copy.write(data)

@@ -16,6 +16,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from python_calamine import CalamineWorkbook
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -66,7 +68,7 @@ def main(path: str, wanted: str | None) -> int:
 
     workbook = CalamineWorkbook.from_path(path)
     filled: dict[str, int] = {}
-    best: tuple[str, list[list[object]], int] | None = None
+    best: tuple[str, Sequence[Sequence[object]], int] | None = None
     for name in _worksheets(workbook):
         sheet = workbook.get_sheet_by_name(name)
         if sheet.height > MOST_ROWS + 100 or sheet.width > MOST_COLUMNS:
@@ -74,7 +76,7 @@ def main(path: str, wanted: str | None) -> int:
                 print(json.dumps({"refused": "rows" if sheet.height > MOST_ROWS else "columns"}))
                 return REFUSED
             continue
-        rows = sheet.to_python(skip_empty_area=True)
+        rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=True)
         count = sum(1 for row in rows for cell in row if cell not in ("", None))
         if not count:
             continue

@@ -11,6 +11,10 @@ from needsmap.intake.choices import Choices
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.files import read_table
 
+_IMPORTED = ",".join(
+    f'"{{""ImportId"":""{name}""}}"'
+    for name in ("startDate", "_recordId", "QID1", "QID2_1", "QID2_2")
+)
 FILES = {
     "google_forms": """Horodateur,Que manque-t-il ?
 2025/03/01 10:00:01,"Parcs, Bus"
@@ -32,18 +36,14 @@ Startdatum,Antwort-ID,What is missing?,Rank these - Parks,Rank these - Buses
 IMPORT_IDS
 2025-03-01 10:00:00,R_2YPOQ602ER1jkf1,Parks,1,2
 2025-03-01 10:00:00,R_2YPOQ602ER1jkf2,Buses,2,1
-""".replace(
-        "IMPORT_IDS",
-        ",".join(
-            f'"{{""ImportId"":""{name}""}}"'
-            for name in ("startDate", "_recordId", "QID1", "QID2_1", "QID2_2")
-        ),
-    ),
-    "kobo": """start,a/ward,needs,needs/parks,needs/buses,_w_latitude,_w_longitude,_uuid,_submission_time
+""".replace("IMPORT_IDS", _IMPORTED),
+    "kobo": """\
+start,a/ward,needs,needs/parks,needs/buses,_w_latitude,_w_longitude,_uuid,_submission_time
 2025-03-01T10:00:00,sale,parks buses,1,1,53.42,-2.32,7d0a4f3e-1111-4222-8333-444455556666,
 2025-03-01T11:00:00,urmston,buses,0,1,53.44,-2.31,7d0a4f3e-1111-4222-8333-444455556667,
 """,
-    "limesurvey": """id. Response ID,submitdate. Date submitted,q1[SQ001]. What is missing? [Parks],q1[SQ002]. What is missing? [Buses],q2. Your age
+    "limesurvey": """\
+id. Response ID,submitdate. Date,q1[SQ001]. What? [Parks],q1[SQ002]. What? [Buses],q2. Your age
 1,2025-03-01 10:00:00,Yes,No,16-24
 2,2025-03-01 10:00:00,No,Yes,65+
 """,

@@ -9,9 +9,9 @@ from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 def recognise(raw: RawTable) -> Evidence | None:
     """Recognise by "#" first, and columns whose every answer is their heading."""
-    options = _option_columns(raw)
     if not raw.headings or raw.headings[0] != "#":
         return None
+    options = _option_columns(raw)
     points = ["The first column is headed '#'."]
     if options:
         points.append("Options have a column each, headed and filled with their text.")
