@@ -14,7 +14,7 @@ WHERE_QUESTION = "Which part of Kindleford do you live in? (postcode or name of 
 GOOGLE_HEADINGS = (
     "Timestamp", WHERE_QUESTION, "How long have you lived there?", asked.STRENGTH_QUESTION,
     asked.NEED_QUESTION, asked.OFFER_QUESTION, "How old are you?", "What is your gender?",
-    "Which best describes your home?", "Is there anything else you want to say?",
+    "Do you own or rent your home?", "Anything else you would like to tell us?",
     "Your e-mail, if you want to hear what happens next (optional)",
 )  # fmt: skip
 MICROSOFT_HEADINGS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NEED_QUESTION = "What would make the biggest difference where you live? (choose up to 3)"
+NEED_QUESTION = "What does your area need most? (choose up to 3)"
 NEEDS = (
     ("youth", "Somewhere for young people to go", None, 0.9),
     ("play", "Better places for children to play", None, 0.8),
@@ -23,7 +23,7 @@ NEEDS = (
 
 DISAGREES = (
     ("youth", ("Skerry Point", "Stannick", "Corrow-on-the-Hill"), 5.0),
-    ("youth", ("Dunmoor", "Tollbeck"), 0.5),
+    ("youth", ("Dunmoor", "Tollbeck"), 0.3),
     ("damp", ("Ellershope", "Pinfold"), 6.0),
     ("damp", ("Old Town", "Kettlegate"), 0.3),
     ("safety", ("Quay Hill",), 5.0),
@@ -66,6 +66,10 @@ COMMENTS = (
     "Cheaper food would help us the most", "It's changed a lot but the neighbours are great ❤️",
     "Speeding cars on the hill - someone will be hurt",
 )  # fmt: skip
+COMMENT_STARTS = ("", "", "", "Hello, ", "I would say: ", "As a mum of two - ", "Just this. ",
+                  "For me: ", "From a pensioner: ", "Honestly, ", "One thing: ")  # fmt: skip
+COMMENT_ENDS = ("", "", "", " Thank you.", " Thanks!", " Please listen this time.", " 🙏",
+                " We have said so for years.", " Regards, a neighbour", " That is it")  # fmt: skip
 PERSONAL_COMMENTS = (
     "Ring me about this: Marjorie Ottwell 07700 900123",
     "Happy to talk more, email priya.venn@example.org",

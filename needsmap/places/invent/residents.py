@@ -12,7 +12,7 @@ from needsmap.places.invent.dice import Dice
 from needsmap.places.invent.index import RANKED_AMONG
 from needsmap.places.invent.wards import Ward
 
-RESPONSE = {"Harbourside": 0.0, "Thrupley and Holme": 0.06, "Tollbeck": 0.45, "Old Town": 1.7,
+RESPONSE = {"Harbourside": 0.0, "Thrupley and Holme": 0.06, "Tollbeck": 0.2, "Old Town": 1.7,
             "Stannick": 1.6, "Skerry Point": 1.5, "Dunmoor": 1.3}  # fmt: skip
 """How readily people of a ward answer (others 1): nobody by the harbour, hardly anybody in
 Thrupley and Holme."""
@@ -78,10 +78,20 @@ def make_residents(
                 gender=dice.pick(asked.GENDERS, asked.GENDER_WEIGHTS),
                 tenure=dice.pick(asked.TENURES, asked.TENURE_WEIGHTS),
                 stayed=dice.pick(asked.STAYED, (1, 3, 5, 6)),
-                comment=dice.pick(asked.COMMENTS) if dice.happens(0.3) else "",
+                comment=_comment(dice) if dice.happens(0.3) else "",
             )
         )
     return people
+
+
+def _comment(dice: Dice) -> str:
+    """Return an open answer: one thing or two, said in a way of one's own."""
+    said = dice.some(asked.COMMENTS, dice.pick((1, 2), (2, 1)))
+    start, end = dice.pick(asked.COMMENT_STARTS), dice.pick(asked.COMMENT_ENDS)
+    if said[0].startswith("="):
+        # A cell that a careless spreadsheet would take for a formula must begin with "=".
+        start = ""
+    return f"{start}{' '.join(said)}{end}"
 
 
 def _leaning(

@@ -40,7 +40,7 @@ RANKS = {"income": UP, "employment": UP, "education": UP, "health": MIDDLE, "cri
          "barriers": DOWN, "living": MIDDLE}  # fmt: skip
 """Rank of T01…T09 among the nine, by domain."""
 
-HEADINGS_ASKED = ("Timestamp", "What is your postcode or ward?", "What would help most here?",
+HEADINGS_ASKED = ("Timestamp", "What is your postcode or ward?", "What does this place need most?",
                   "How old are you?")  # fmt: skip
 PARKS, BUSES = "Parks, trees and green space", "Better buses"
 DOCTORS, YOUTH = "Getting to see a doctor, nurse or dentist", "Somewhere for young people to go"
