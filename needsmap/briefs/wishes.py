@@ -99,8 +99,10 @@ def strengths_sentence(strengths: tuple[Wish, ...], where: str) -> str:
 
 def top_sentences(wishes: tuple[Wish, ...], where: str) -> list[str]:
     """Return the first wish with its doubt, and the next ones, as sentences."""
-    if not wishes or not wishes[0].share.value:
+    if not wishes:
         return []
+    if not wishes[0].share.value:
+        return [say("Too few people answered to say what they ask for most {where}.", where=where)]
     top = wishes[0]
     firsts = [w for w in wishes if w.place == 1]
     if len(firsts) > 1:
