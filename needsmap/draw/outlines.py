@@ -10,6 +10,7 @@ flat arcs. A border between two areas is one arc, so it can neither gap nor over
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class Outlines:
 
 @dataclass(frozen=True)
 class _Rings:
-    """All rings of all areas on the grid; -1 ends nothing: lists of vertex numbers."""
+    """All rings on the grid: `points` in grid steps; each ring a list of numbers of points."""
 
     points: npt.NDArray[np.int64]
     rings: list[list[list[npt.NDArray[np.int64]]]]
@@ -81,9 +82,10 @@ def make_outlines(areas: gpd.GeoDataFrame) -> Outlines:
         shift = typical * detail
         content = _content(plane, shift, shrink, (west, south))
         content |= {"box": [west, south, east, north], "codes": codes, "names": names}
-        packed = pack(_bytes(content), "application/json")
-        if len(packed.gzipped) <= budget:
+        plain = _bytes(content)
+        if len(gzip.compress(plain, 6)) <= budget:
             break
+    packed = pack(plain, "application/json")
     return Outlines(codes=codes, box=(west, south, east, north), packed=packed)
 
 
@@ -111,15 +113,15 @@ def _polygons_only(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     found = np.empty(len(mended), dtype=object)
     for i, shape in enumerate(mended):
         parts = [] if shape is None else shapely.get_parts(shapely.get_parts(shape))
-        found[i] = shapely.multipolygons([p for p in parts if p.geom_type == "Polygon"])
+        found[i] = shapely.MultiPolygon([p for p in parts if p.geom_type == "Polygon"])
     return found
 
 
 def _content(
     plane: npt.NDArray[np.object_], shift: float, shrink: float, corner: tuple[float, float]
 ) -> dict[str, object]:
-    # The tolerance of coverage_simplify is the square root of an area: half of it moves a
-    # border by about as much (Visvalingam and Whyatt 1993, Cartographic Journal 30:46).
+    # The tolerance of coverage_simplify is the square root of the area a point may cut off
+    # (Visvalingam and Whyatt 1993, Cartographic Journal 30:46).
     simple = shapely.coverage_simplify(plane, shift)
     step = shift / _GRID_STEPS_PER_SHIFT
     origin = (corner[0] * shrink, corner[1])

@@ -16,7 +16,7 @@ from needsmap.tables import HIDDEN_CLASS, MISSING_CLASS, LayerKind
 INK = "#1c1b19"
 PAPER = "#ffffff"
 ACCENT = "#1f5673"
-QUIET = "#595652"
+QUIET = "#595959"
 RULE = "#c9c4b8"
 WASH = "#f5f3ee"
 MAP_GROUND = "#fbfaf7"
