@@ -67,7 +67,11 @@ def facts_of(column: pd.Series) -> Facts:
         return sum(shape.fullmatch(text) is not None for text in sample) / len(sample)
 
     date = share(shapes.DATE)
-    clock = sum(shapes.CLOCK_PART.search(text) is not None for text in sample)
+    # Midnight is what programs write when only a day was given.
+    clock = sum(
+        shapes.CLOCK_PART.search(text) is not None and not text.endswith(" 00:00:00")
+        for text in sample
+    )
     return Facts(
         texts=tuple(texts),
         counts=tuple(n for _, n in ordered),

@@ -6,6 +6,7 @@ ranking, numbers to be shared out an amount; anything else is a grid, one questi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -59,6 +60,8 @@ def _together(raw: RawTable, question: str, members: list[Heading]) -> list[Colu
         return [ColumnGroup(question, positions, "spread_options", options, "many_choices")]
     if is_places(given):
         return [ColumnGroup(question, positions, "ranking_columns", options, "ranking")]
+    if is_a_column_a_place(options, given):
+        return [ColumnGroup(question, positions, "ranking_columns", (), "ranking")]
     return [ColumnGroup(f"{question} [{m.option}]", (m.position,), "grid_row") for m in members]
 
 
@@ -81,3 +84,13 @@ def is_places(given: Sequence[dict[str, int]]) -> bool:
         return False
     values = {int(text) for text in numbers}
     return values <= set(range(1, n + 1)) and len(values) >= min(n, 2) and n > 2
+
+
+def is_a_column_a_place(options: Sequence[str], given: Sequence[dict[str, int]]) -> bool:
+    """Tell "Rank 1", "Rank 2", … in any language, holding words of one common list."""
+    stems = {re.sub(r"\d+", "#", option) for option in options}
+    places = [int(found[0]) for option in options if (found := re.findall(r"\d+", option))]
+    if len(stems) != 1 or places != list(range(1, len(options) + 1)) or len(options) < 2:
+        return False
+    words = {text for texts in given for text in texts}
+    return 2 <= len(words) <= 60 and not any(text.isdigit() for text in words)
