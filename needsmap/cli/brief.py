@@ -62,7 +62,7 @@ def command(
     else:
         data = _file(form, make_export(brief, say(SUBJECTS[subject])), brief, opened)
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
         return
     try:
         out.write_bytes(data)
