@@ -54,13 +54,15 @@ class PlaceNames:
 
     def add(self, name: str, level: str, code: str) -> None:
         """Make an area known by one more name."""
-        for key in dict.fromkeys((_key(name), _bare(_key(name)))):
-            if key:
+        # "District 2 – The Hill" is also "District 2", "The Hill" and plain "2".
+        parts = [name, *re.split(r"\s[-–—:]\s|[(\[\])]", name)]
+        keys = [key for part in parts for key in (_key(part), _bare(_key(part)))]
+        for key in dict.fromkeys(keys):
+            if key.isdigit():
+                self._numbers.setdefault(key.lstrip("0"), {})[level, code] = None
+            elif key:
                 self._areas.setdefault(key, {})[level, code] = None
                 self._shown.setdefault(key, name)
-        digits = re.fullmatch(r"\D*?0*(\d{1,3})\D{0,2}", name.strip())
-        if digits:
-            self._numbers.setdefault(digits.group(1), {})[level, code] = None
         self._longest = max(self._longest, len(_key(name).split()))
 
     def find(self, text: str) -> NameMatch:
