@@ -1,0 +1,1 @@
+"""Make place packs out of files others publish."""

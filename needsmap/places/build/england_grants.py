@@ -1,0 +1,66 @@
+"""Grants in the 360Giving standard, from CSV or JSON, as one table with its headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from needsmap.places.build.files import TableFile
+from needsmap.places.grants import GEO_CODE
+
+NEEDED = ("Identifier", "Amount Awarded", "Award Date")
+_KEPT = (
+    "Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date",
+    "Recipient Org:Identifier", "Recipient Org:Name", "Recipient Org:Postal Code",
+    "Beneficiary Location:Name", GEO_CODE, "Beneficiary Location:Geographic Code Type",
+    "Funding Org:Identifier", "Funding Org:Name", "Grant Programme:Title",
+)  # fmt: skip
+"""The headings a pack keeps: what was given, when, for whom, where; no persons."""
+
+
+def is_grants(table: TableFile) -> bool:
+    """Return whether the headings are those of the 360Giving standard."""
+    return all(name in table.headings for name in NEEDED)
+
+
+def is_grants_json(content: Any) -> bool:
+    """Return whether parsed JSON is a 360Giving file."""
+    grants = content.get("grants") if isinstance(content, dict) else None
+    return isinstance(grants, list) and bool(grants) and "amountAwarded" in grants[0]
+
+
+def from_table(table: TableFile) -> pd.DataFrame:
+    """Return the kept columns as text; index the row in the file."""
+    return table.read().reindex(columns=list(_KEPT), fill_value="")
+
+
+def from_json(content: Any) -> pd.DataFrame:
+    """Return a 360Giving JSON file under the CSV headings; index the number of the grant."""
+    rows = []
+    for entry in content["grants"]:
+        grant = entry if isinstance(entry, dict) else {}
+        recipient = _first(grant.get("recipientOrganization"))
+        funder = _first(grant.get("fundingOrganization"))
+        places = [p for p in grant.get("beneficiaryLocation") or [] if isinstance(p, dict)]
+        rows.append(
+            (
+                grant.get("id"), grant.get("title"), grant.get("description"),
+                grant.get("currency"), grant.get("amountAwarded"), grant.get("awardDate"),
+                recipient.get("id"), recipient.get("name"), recipient.get("postalCode"),
+                _join(places, "name"), _join(places, "geoCode"), _join(places, "geoCodeType"),
+                funder.get("id"), funder.get("name"),
+                _first(grant.get("grantProgramme")).get("title"),
+            )
+        )  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(_KEPT))
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    return table.map(lambda value: "" if value is None else str(value))
+
+
+def _first(value: Any) -> dict[str, Any]:
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
+
+
+def _join(parts: list[dict[str, Any]], key: str) -> str:
+    return ";".join(dict.fromkeys(str(part[key]) for part in parts if part.get(key)))

@@ -1,0 +1,146 @@
+"""Outlines of English areas from GeoJSON and GeoParquet: what level a file is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import shapely
+
+from needsmap.errors import UnreadableFile
+from needsmap.places.build.files import as_features, read_json
+from needsmap.places.build.report import Report
+from needsmap.places.geojson import read_geojson
+from needsmap.words import say
+
+_CODE = re.compile(r"area_code|(lsoa|msoa|wd|ward|lad|ltla|oa)\d{0,2}_?(cd|code)", re.IGNORECASE)
+_NAME = re.compile(r"area_name|(lsoa|msoa|wd|ward|lad|ltla|oa)\d{0,2}_?(nm|name)", re.IGNORECASE)
+_LEVEL_OF_PREFIX = {"E00": "oa", "E01": "lsoa", "E02": "msoa", "E05": "ward", "E06": "authority",
+                    "E07": "authority", "E08": "authority", "E09": "authority"}  # fmt: skip
+BRITISH_GRID = 27700
+
+
+@dataclass(frozen=True)
+class OutlineFile:
+    """A file of outlines: its level, code column, and the codes it holds."""
+
+    path: Path
+    name: str
+    level: str
+    code: str
+    label: str | None
+    codes: frozenset[str]
+
+    def read(self, wanted: set[str] | None, report: Report) -> gpd.GeoDataFrame:
+        """Return area_code, area_name, geometry (WGS84) of the wanted codes.
+
+        Areas whose outline cannot be used are left aside, each named.
+        """
+        if self.path.suffix == ".parquet":
+            frame = gpd.read_parquet(self.path)
+            frame = frame[frame[self.code].isin(wanted)] if wanted is not None else frame
+            names = frame[self.label] if self.label else frame[self.code]
+            made = gpd.GeoDataFrame(
+                {"area_code": frame[self.code].astype(str), "area_name": names.astype(str)},
+                geometry=shapely.make_valid(frame.geometry.to_numpy()),
+                crs=frame.crs or 4326,
+            )
+            return made.to_crs(4326).reset_index(drop=True)
+        content = read_json(self.path, self.name)
+        rows = [
+            (feature["properties"], feature.get("geometry"))
+            for feature in content["features"]
+            if isinstance(feature, dict)
+            and isinstance(feature.get("properties"), dict)
+            and (wanted is None or feature["properties"].get(self.code) in wanted)
+        ]
+        crs = content.get("crs")
+        features = read_geojson(
+            _with_crs(as_features(rows), crs), self.name, trusted=True, areas_only=True
+        )
+        for problem in features.problems:
+            report.leave(self.name, problem.message, row=problem.row)
+        kept = [
+            (str(p[self.code]), str(p.get(self.label or self.code) or p[self.code]), shape)
+            for p, shape in zip(features.properties, features.geometries, strict=True)
+            if shape is not None
+        ]
+        grid = BRITISH_GRID if "27700" in features.crs else 4326
+        return gpd.GeoDataFrame(
+            {"area_code": [k[0] for k in kept], "area_name": [k[1] for k in kept]},
+            geometry=gpd.GeoSeries([k[2] for k in kept], crs=grid),
+            crs=grid,
+        ).to_crs(4326)
+
+
+def _with_crs(data: bytes, crs: Any) -> bytes:
+    if not isinstance(crs, dict):
+        return data
+    text = str((crs.get("properties") or {}).get("name", ""))
+    if "27700" not in text:
+        return data
+    name = b'"crs":{"type":"name","properties":{"name":"EPSG:27700"}},'
+    return b"{" + name + data[1:]
+
+
+def recognise(path: Path, name: str) -> tuple[OutlineFile | None, Any]:
+    """Return the file as outlines, or None with its parsed content for others to look at.
+
+    A file of outlines has a column of official codes, one of its own for each feature; a
+    file of services has the code of the borough, the same for all.
+    """
+    if path.suffix == ".parquet":
+        return _recognise_parquet(path, name), None
+    content = read_json(path, name)
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not features:
+        return None, content
+    table = pd.DataFrame(
+        [f.get("properties") or {} if isinstance(f, dict) else {} for f in features]
+    )
+    types = {(f.get("geometry") or {}).get("type") for f in features if isinstance(f, dict)}
+    if not types <= {"Polygon", "MultiPolygon"}:
+        return None, content
+    return _from_table(path, name, table), content
+
+
+def _recognise_parquet(path: Path, name: str) -> OutlineFile | None:
+    try:
+        schema = pq.read_schema(path)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(
+            say("{name} is damaged.", name=name), say("Fetch it again.")
+        ) from error
+    if b"geo" not in (schema.metadata or {}):
+        return None
+    columns = [c for c in schema.names if _CODE.fullmatch(c) or _NAME.fullmatch(c)]
+    return _from_table(path, name, pq.read_table(path, columns=columns).to_pandas())
+
+
+def _from_table(path: Path, name: str, table: pd.DataFrame) -> OutlineFile | None:
+    for column in table.columns:
+        if not _CODE.fullmatch(str(column)):
+            continue
+        codes = table[column].dropna().astype(str)
+        prefixes = codes.str[:3].map(_LEVEL_OF_PREFIX).dropna().unique()
+        if len(prefixes) == 1 and codes.is_unique and len(codes) == len(table):
+            # A service file of one feature has a name of its own beside the area's.
+            own = {str(c).lower() for c in table.columns} & {"name", "site_name", "distname"}
+            if own:
+                return None
+            stem = str(column).lower().removesuffix("cd").removesuffix("code").rstrip("_")
+            label = next(
+                (
+                    str(c)
+                    for c in table.columns
+                    if _NAME.fullmatch(str(c)) and str(c).lower().startswith(stem[:4])
+                ),
+                None,
+            )
+            return OutlineFile(path, name, str(prefixes[0]), str(column), label, frozenset(codes))
+    return None
