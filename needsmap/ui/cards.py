@@ -10,6 +10,12 @@ from needsmap.ui.plain import plain
 from needsmap.words import say
 
 
+def lead(brief: OverviewBrief) -> list[str]:
+    """Return the sentence about what the map shows; the one about strengths goes beside."""
+    place = 1 if brief.strengths and len(brief.sentences) > 1 else 0
+    return list(brief.sentences[place : place + 1])
+
+
 def overview_panel(brief: OverviewBrief) -> None:
     """Show what the whole place asks for, beside the map."""
     with st.container(key="card"):
@@ -22,7 +28,8 @@ def overview_panel(brief: OverviewBrief) -> None:
                 page="add-a-survey",
                 label=say("Add a survey"),
             )
-        show.sentences(brief.sentences[1:4])
+        said = lead(brief)
+        show.sentences([each for each in brief.sentences if each not in said][:3])
         show.wishes(brief.wishes, title=say("People asked for"), most=6)
         show.cautions(brief.cautions)
 

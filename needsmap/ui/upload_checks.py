@@ -82,7 +82,7 @@ def problems_step(now: upload.Draft) -> None:
     found = upload.inspection(now)
     ready = upload.prepared(now)
     kept = len(ready.survey.answers)
-    show.finding(
+    show.sentences(
         [
             say(
                 "{read} rows read: {kept} ready to keep, {aside} set aside.",
@@ -141,10 +141,10 @@ def receipt(now: upload.Draft) -> None:
     if done is None:
         return
     if now.undone:
-        show.finding([say("Taken back. Everything is as it was before.")])
+        show.sentences([say("Taken back. Everything is as it was before.")])
     else:
         read = done.read + now.set_aside
-        show.finding(
+        show.sentences(
             [
                 count("{n} answer kept.", "{n} answers kept.", done.kept),
                 say(

@@ -110,7 +110,7 @@ def test_a_choice_is_written_into_the_link(visit: Visit, with_answers: None) -> 
 
     app.selectbox(key="choice-level").select("lsoa").run()
 
-    assert app.query_params["by"] == ["lsoa"]
+    assert app.query_params["by"] == "lsoa"
     assert not app.exception
 
 
