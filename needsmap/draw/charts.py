@@ -164,13 +164,15 @@ def _ranking_words(shown: pd.DataFrame, hidden: int, title: str) -> str:
 
 def _coverage_words(coverage: pd.DataFrame, title: str) -> str:
     parts = []
-    for row in coverage.itertuples():
+    for label, answered, people in zip(
+        coverage["label"], coverage["answered_share"], coverage["people_share"], strict=True
+    ):
         said = (
             say("too few answers to show")
-            if pd.isna(row.answered_share)
-            else say("{share:.0%} of answers", share=row.answered_share)
+            if pd.isna(answered)
+            else say("{share:.0%} of answers", share=answered)
         )
-        if not pd.isna(row.people_share):
-            said += ", " + say("{share:.0%} of people", share=row.people_share)
-        parts.append(f"{row.label} {said}")
+        if not pd.isna(people):
+            said += ", " + say("{share:.0%} of people", share=people)
+        parts.append(f"{label} {said}")
     return f"{title}: " + ("; ".join(parts) or say("nothing to show yet")) + "."

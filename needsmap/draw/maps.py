@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -37,12 +36,20 @@ class OfflineMap(folium.Map):
     outlines would be drawn.
     """
 
-    default_js: ClassVar = [
-        (name, _FROM_FRAME + assets.address(name)) for name in ("leaflet.js", "needs-map.js")
-    ]
-    default_css: ClassVar = [
-        (name, _FROM_FRAME + assets.address(name)) for name in ("leaflet.css", "needs-map.css")
-    ]
+    def __init__(self) -> None:
+        # folium's own max_zoom goes to its tile layer only, and there may be none.
+        super().__init__(
+            location=(0, 0), zoom_start=2, tiles=None, keyboard=False, zoom_snap=0.25,
+            attribution_control=False,
+        )  # fmt: skip
+        self.options["max_zoom"] = 19
+        self.options["min_zoom"] = 2
+        self.default_js = [_file("leaflet.js"), _file("needs-map.js")]
+        self.default_css = [_file("leaflet.css"), _file("needs-map.css")]
+
+
+def _file(name: str) -> tuple[str, str]:
+    return name, _FROM_FRAME + assets.address(name)
 
 
 class _Start(MacroElement):
@@ -87,13 +94,7 @@ def base_map(look: str) -> folium.Map:
     look
         Name under which the bytes of `make_look` were published.
     """
-    made = OfflineMap(
-        location=(0, 0), zoom_start=2, tiles=None, keyboard=False, zoom_snap=0.25,
-        attribution_control=False,
-    )  # fmt: skip
-    # folium's own max_zoom goes to its tile layer only, and there may be none.
-    made.options["max_zoom"] = 19
-    made.options["min_zoom"] = 2
+    made = OfflineMap()
     made.add_child(_Start(safe.file_name(look)))
     return made
 
