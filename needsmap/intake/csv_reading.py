@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +21,7 @@ import pyarrow.csv as arrow_csv
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.header_rows import HeaderRows, Record, find_header_rows
+from needsmap.intake.records import allow_long_cells, records
 from needsmap.intake.separators import sniff_delimiter, told_delimiter
 from needsmap.words import say
 
@@ -75,13 +75,13 @@ def read_csv(
         skipped = 1
         delimiter = delimiter or told_delimiter(lines[0])
     delimiter = delimiter or sniff_delimiter(lines)
-    records = list(_sample_records(lines, delimiter, skipped))
-    if max((len(cells) for _, cells in records), default=0) > MOST_COLUMNS:
+    first = list(_sample_records(lines, delimiter, skipped))
+    if max((len(cells) for _, cells in first), default=0) > MOST_COLUMNS:
         raise UnreadableFile(
             say("This file has more than {n} columns.", n=MOST_COLUMNS),
             say("Keep only the columns with questions and answers and try again."),
         )
-    header = find_header_rows(records, header_row)
+    header = find_header_rows(first, header_row)
     quick = None if careful else _fast(data, delimiter, header, most_rows)
     if quick is not None:
         return quick
@@ -91,7 +91,7 @@ def read_csv(
 def _sample_records(lines: Sequence[str], delimiter: str, skipped: int) -> Iterator[Record]:
     """Yield the first records; broken quoting is passed over here and judged later."""
     reader = csv.reader(lines[skipped:], delimiter=delimiter)
-    _allow_long_cells()
+    allow_long_cells()
     for _ in range(_SAMPLE_RECORDS):
         start = reader.line_num + 1 + skipped
         try:
@@ -101,11 +101,6 @@ def _sample_records(lines: Sequence[str], delimiter: str, skipped: int) -> Itera
         except csv.Error:
             continue
         yield start, cells
-
-
-def _allow_long_cells() -> None:
-    # Long cells are cut and counted later; csv's own limit would refuse the whole file.
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
 # --- The fast way -----------------------------------------------------------------------
@@ -203,7 +198,7 @@ def _careful(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) ->
     numbers: list[int] = []
     seen = 0
     after = header.next_row
-    for start, cells, fault in _records(lines, delimiter, after):
+    for start, cells, fault in records(lines, delimiter, after):
         if not fault and not any(cell.strip() for cell in cells):
             continue
         seen += 1
@@ -243,63 +238,6 @@ def _careful(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) ->
 
 def _shown(delimiter: str) -> str:
     return say("tab") if delimiter == "\t" else delimiter
-
-
-def _records(lines: list[str], delimiter: str, after: int) -> Iterator[tuple[int, list[str], str]]:
-    """Yield line number, cells and fault ("" when none) of each record after line `after`.
-
-    A quotation mark that opens a cell and is not closed properly swallows the lines that
-    follow. On one line that row alone is set aside; over several lines nobody can tell
-    which rows were swallowed, so the file is refused and the line named.
-    """
-    _allow_long_cells()
-    reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
-    while True:
-        start = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            end = reader.line_num
-            opened = _line_of_open_quote(lines[start - 1 : end], delimiter, start)
-            if end > start or "unexpected end" in str(error):
-                raise UnreadableFile(
-                    say("A quotation mark opened on line {row} is not closed.", row=opened),
-                    say("Close it or take it out on that line, then try again."),
-                ) from error
-            if start > after:
-                yield (
-                    start,
-                    [],
-                    say("Row {row} has text after a closing quotation mark.", row=start),
-                )
-            continue
-        # A heading over several lines ends the heading rows later than its own number.
-        if start > after:
-            yield start, cells, ""
-
-
-def _line_of_open_quote(record: Sequence[str], delimiter: str, start: int) -> int:
-    """Return the line on which the cell opened that the record's fault lies in."""
-    inside, cell_start, opened = False, True, start
-    for number, line in enumerate(record, start=start):
-        i = 0
-        while i < len(line):
-            character = line[i]
-            if inside and character == '"':
-                if line[i + 1 : i + 2] == '"':
-                    i += 1
-                else:
-                    inside = False
-                    if line[i + 1 : i + 2] not in {delimiter, "\r", "\n", ""}:
-                        return opened
-            elif not inside and character == '"' and cell_start:
-                inside, opened = True, number
-            cell_start = not inside and character == delimiter
-            i += 1
-        cell_start = cell_start or not inside
-    return opened
 
 
 def too_many_rows(most_rows: int) -> UnreadableFile:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from needsmap.intake import tools
 from needsmap.intake.answers import encode, own_wording
 from needsmap.intake.choices import Choices
@@ -122,3 +126,24 @@ def test_counts_of_options_agree_with_the_encoded_answers():
     assert question.kind == "many_choices"
     for option in question.options:
         assert option.count == sum(option.text in row for row in answers if row)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "google_forms_oakland_budget_priorities_2025_en.csv",
+        "surveymonkey_two_header_rows_star_wars.csv",
+        "limesurvey_rse_uk_2017.csv",
+        "typeform_fcc_2016_part1_first1500lines.csv",
+        "jisc_online_surveys_open_data_en.csv",
+    ],
+)
+def test_in_real_exports_every_option_is_encoded_as_often_as_it_was_counted(shelf: Path, name):
+    raw = read_table(shelf / "surveys" / name, name)
+    for question in guess_questions(raw, tools.recognise(raw)[1], Choices()):
+        column = encode(raw, question)
+        counted = [0] * len(question.options)
+        for code in column.codes:
+            for option, _ in column.choices[code] if code >= 0 else ():
+                counted[option] += 1
+        assert counted == [option.count for option in question.options], question.text
