@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.bands import adds_up
+from needsmap.analysis.counting import count_people
 from needsmap.analysis.disclosure import may_show, publish_counts, publish_shares
-from needsmap.analysis.voice import Voice, count_people
+from needsmap.analysis.voice import Voice
 
 FAIR = 100
 

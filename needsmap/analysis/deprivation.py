@@ -1,6 +1,6 @@
 """The English Indices of Deprivation, worked out again from their published parts.
 
-Rank 1 is the most deprived area. Sources: Scottish Executive, Scottish Indices of
+Rank 1 is the most deprived. Sources: Scottish Executive, Scottish Indices of
 Deprivation 2003, Appendix 5 (transformation); Ministry of Housing, Communities and Local
 Government, English Indices of Deprivation, technical report (weights, summaries).
 """

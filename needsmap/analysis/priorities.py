@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from needsmap.analysis.counting import Counted, count_themes
 from needsmap.analysis.disclosure import PublishedShares, publish_shares, share_words
-from needsmap.analysis.voice import Counted, ThemeQuestion, Voice, VoiceSurvey, count_themes
+from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
 
 KINDS = ("many_choices", "one_choice", "ranking", "amount", "text")
 """Kinds of question that name themes, the one that speaks first at the front."""

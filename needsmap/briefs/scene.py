@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from needsmap.analysis.counting import count_people, group_bands
 from needsmap.analysis.disclosure import Count, publish_base, publish_count
 from needsmap.analysis.priorities import (
     Chosen,
@@ -16,7 +17,7 @@ from needsmap.analysis.priorities import (
     chosen_surveys,
     theme_shares,
 )
-from needsmap.analysis.voice import Voice, VoiceSurvey, count_people, group_bands
+from needsmap.analysis.voice import Voice, VoiceSurvey
 from needsmap.briefs.catalogue import ThemeEntry, theme_label, themes_of
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.provenance import Provenance, SurveyNote, describe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needsmap.analysis.counting import group_bands
 from needsmap.analysis.disclosure import check_filter
 from needsmap.analysis.priorities import (
     choose_question,
@@ -13,7 +14,7 @@ from needsmap.analysis.priorities import (
     order_themes,
     theme_shares,
 )
-from needsmap.analysis.voice import Voice, group_bands
+from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import themes_of
 from needsmap.briefs.standing import newest_indicators
 from needsmap.errors import Refused

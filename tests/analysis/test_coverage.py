@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from needsmap.analysis.counting import group_bands
 from needsmap.analysis.coverage import areas_heard, groups_heard, overlap
-from needsmap.analysis.voice import compile_voice, group_bands
+from needsmap.analysis.voice import compile_voice
 from tests.analysis.test_voice import LEVELS, MEMBERSHIP, survey
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from needsmap.analysis import tally
-from needsmap.analysis.voice import Voice, compile_voice, count_people, count_themes, group_bands
+from needsmap.analysis.counting import count_people, count_themes, group_bands
+from needsmap.analysis.voice import Voice, compile_voice
 from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
 
 LEVELS = ("lsoa", "ward", "authority")

@@ -61,8 +61,8 @@ def make_answers(
     )  # fmt: skip
     answers = pd.DataFrame(
         {
-            "row": np.arange(people), "key": "", "level": levels, "area_code": codes,
-            "how": "area_code", "answered_on": "2026-03-21",
+            "row": np.arange(people), "key": [f"{i:032x}" for i in range(people)],
+            "level": levels, "area_code": codes, "how": "area_code", "answered_on": "2026-03-21",
         }
     )  # fmt: skip
     blank: tuple[tuple[()], ...] = tuple(() for _ in AGES)
