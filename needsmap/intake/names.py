@@ -24,7 +24,8 @@ _LOWER_TITLES = frozenset({"mr", "mrs", "cllr"})
 _INTRODUCED = re.compile(
     r"(?:my (?:full |first |last )?name is|my name'?s|my name’s|name is|named|called|known as"
     r"|i am called|i'm called|full name\s?[:=-]|name\s?[:=-]|signed(?: by)?\s?[:,-]?"
-    r"|fy enw i (?:yw|ydy)|mae fy enw i yn|me llamo|nimeni on|ich hei(?:ß|ss)e|je m'appelle)\s{1,3}",
+    r"|fy enw i (?:yw|ydy)|mae fy enw i yn|me llamo|nimeni on|ich hei(?:ß|ss)e"
+    r"|je m'appelle)\s{1,3}",
     re.IGNORECASE,
 )
 _SURE_INTRODUCTION = re.compile(r"my |fy |mae |me l|nimeni|ich |je |full name|name\s?[:=]", re.I)
@@ -103,10 +104,10 @@ def find_names(text: str) -> list[Found]:
         first = starts.get(hit.end())
         if first is not None and (last := _name_from(text, words, first)) is not None:
             lone = _plain(words[first])
-            sure, _ = first_names()
+            certain, _ = first_names()
             ends = bool(re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :]))
             ends = ends or words[first].group().endswith(".")
-            if last > first or lone in sure or (ends and not _is_kind_of_people(lone)):
+            if last > first or lone in certain or (ends and not _is_kind_of_people(lone)):
                 keep(first, last)
     for hit in _KNOWN_BY.finditer(text):
         first = starts.get(hit.end())
@@ -148,7 +149,11 @@ def _titled(text: str, words: list[re.Match[str]], keep: Callable[[int, int], No
                 continue
             # "Mr Park" and "Cllr Wood" are people.
             last = _name_from(text, words, place + 1, any_case=lower, most=3)
-            if last is None and title in _BEFORE_A_SURNAME and words[place + 1].group()[0].isupper():
+            if (
+                last is None
+                and title in _BEFORE_A_SURNAME
+                and words[place + 1].group()[0].isupper()
+            ):
                 last = place + 1
             if last is not None:
                 keep(place, last)

@@ -44,25 +44,27 @@ _HEADINGS: tuple[tuple[re.Pattern[str], str, Action], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, action)  # type: ignore[misc]
     for pattern, kind, action in (
         (r"^(your |please (give|enter) your )?(full |first |last |sur|fore|middle |family |given )?"
-         r"[ _]?names?( of (respondent|person|carer|parent|child))?[ ?:*]*$|^(first|last|full|sur|fore)"
-         r"[ _]?name|recipient(first|last)name|^respondent name|^contact name|your name|"
+         r"[ _]?names?( of (respondent|person|carer|parent|child))?[ ?:*]*$"
+         r"|^(first|last|full|sur|fore)[ _]?name|recipient(first|last)name|^respondent name|^contact name|your name|"
          r"what is your( full)? name|^etunimi|^sukunimi|^nombre$", "name", "drop"),
         (r"e-?mail", "email", "drop"),
-        (r"\b(tele)?phone( number)?\b|\bmobile( number| no)?\b|phonenumber|\btel\b", "phone", "drop"),
+        (r"\b(tele)?phone( number)?\b|\bmobile( number| no)?\b|phonenumber|\btel\b",
+         "phone", "drop"),
         (r"^(ip ?address|ipaddress|network id|ip)$", "IP address", "drop"),
         (r"^(_?submitted_by|username|user ?name|user ?id|deviceid|device id|subscriberid|simserial"
          r"|simid|imei|_xform_id_string|collector ?id|account|externalreference"
          r"|externaldatareference)$", "device", "drop"),
         (r"^(date of birth|dob|birth ?date|birthday)|date of birth", "date of birth", "drop"),
-        (r"\b(home|street|full|postal|your) address\b|^address( line)?( ?\d)?$|^house (number|name)",
-         "address", "drop"),
+        (r"\b(home|street|full|postal|your) address\b|^address( line)?( ?\d)?$"
+         r"|^house (number|name)", "address", "drop"),
         (r"\bnhs number\b", "NHS number", "drop"),
         (r"national insurance|\bni number\b", "NI number", "drop"),
     )
 )  # fmt: skip
 _COORDINATE_HEADING = re.compile(
     r"\b(lat(itude)?|lon(gitude)?|lng|gps|geopoint|coordinates?|easting|northing|altitude"
-    r"|x ?cor?d?|y ?cor?d?)\b|location(latitude|longitude)|_(latitude|longitude|altitude|precision)$",
+    r"|x ?cor?d?|y ?cor?d?)\b|location(latitude|longitude)"
+    r"|_(latitude|longitude|altitude|precision)$",
     re.IGNORECASE,
 )
 _FINE_NUMBER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,}\Z")

@@ -54,9 +54,7 @@ def test_import_twice_adds_nothing_and_the_equation_holds() -> None:
 
 
 def test_what_was_imported_is_listed_and_can_be_undone() -> None:
-    kept = told(
-        "import", str(SURVEY), "--place", str(TESTHAM), "--title", "Spring forum", "--json"
-    )
+    kept = told("import", str(SURVEY), "--place", str(TESTHAM), "--title", "Spring forum", "--json")
 
     listed = told("list", "--place", str(TESTHAM), "--json")["surveys"]
     undone = told("undo", kept["survey"], "--json")

@@ -17,9 +17,7 @@ from needsmap.intake.files import read_table
 from needsmap.intake.names import looks_like_a_name
 from needsmap.intake.privacy import find_in, find_personal, scrub
 
-_spec = importlib.util.spec_from_file_location(
-    "labelled", Path(__file__).with_name("labelled.py")
-)
+_spec = importlib.util.spec_from_file_location("labelled", Path(__file__).with_name("labelled.py"))
 assert _spec is not None and _spec.loader is not None
 labelled = importlib.util.module_from_spec(_spec)
 sys.modules["labelled"] = labelled
@@ -135,7 +133,14 @@ def test_columns_are_dropped_coarsened_or_scrubbed() -> None:
 
 
 def test_a_column_of_names_is_found_without_its_heading() -> None:
-    names = ["Sarah Jones", "Piotr Nowak", "Fatima Khan", "Siân Davies", "John O'Neill", "Amit Shah"]
+    names = [
+        "Sarah Jones",
+        "Piotr Nowak",
+        "Fatima Khan",
+        "Siân Davies",
+        "John O'Neill",
+        "Amit Shah",
+    ]
     raw = table("A,B\n" + "\n".join(f"{name},Parks" for name in names) + "\n")
 
     found = [(f.column, f.kind, f.action) for f in find_personal(raw)]

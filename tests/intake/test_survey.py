@@ -40,8 +40,18 @@ ROWS = [
     ["01/03/2026 10:02:00", "", "Buses", "{{7*7}} <img src=x onerror=alert(1)>"],
     ["01/03/2026 10:03:00", "TT2 1AA", "", ""],
     ["01/03/2026 10:04:00", "TT5 1AA", "Buses", "'=SUM(A1) please"],
-    ["01/03/2026 10:05:00", "TT5 1AA", "Buses", "A much longer text that nobody writes twice, ever"],
-    ["01/03/2026 10:06:00", "TT5 1AA", "Buses", "A much longer text that nobody writes twice, ever"],
+    [
+        "01/03/2026 10:05:00",
+        "TT5 1AA",
+        "Buses",
+        "A much longer text that nobody writes twice, ever",
+    ],
+    [
+        "01/03/2026 10:06:00",
+        "TT5 1AA",
+        "Buses",
+        "A much longer text that nobody writes twice, ever",
+    ],
 ]
 CHOICES = Choices(
     roles={1: "when", 2: "location", 3: "need", 4: "open_text"},
@@ -149,7 +159,7 @@ def test_a_person_decides_what_wording_means(testham: Pack) -> None:
     choices = CHOICES.changed(themes={"Parks": ("play",), "Buses": ()})
     done = prepare(inspect(file_of([HEAD, *ROWS]), "a.csv", pack=testham, choices=choices))
 
-    assert done.themes[["theme", "answers"]].values.tolist() == [["play", 2]]
+    assert done.themes[["theme", "answers"]].to_numpy().tolist() == [["play", 2]]
 
 
 def test_the_file_name_is_only_shown(testham: Pack) -> None:
@@ -160,7 +170,8 @@ def test_the_file_name_is_only_shown(testham: Pack) -> None:
 def test_progress_ends_at_the_number_of_rows() -> None:
     told: list[tuple[int, int]] = []
     prepare(
-        inspect(file_of([HEAD, *ROWS]), "a.csv", choices=CHOICES), progress=lambda *n: told.append(n)
+        inspect(file_of([HEAD, *ROWS]), "a.csv", choices=CHOICES),
+        progress=lambda *n: told.append(n),
     )
     assert told[-1] == (7, 7)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
@@ -172,9 +183,9 @@ def test_exactly_one_guard_is_taken_off() -> None:
     assert without_guard("'tis the season") == "'tis the season"
 
 
-cells = st.text(
-    alphabet=st.characters(exclude_categories=("Cs",)), max_size=30
-) | st.sampled_from(["TT1 1AA", "Parks", "a@b.co", "1", "2025-01-01", "=1+1", "'", ";", "a, b"])
+cells = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from(
+    ["TT1 1AA", "Parks", "a@b.co", "1", "2025-01-01", "=1+1", "'", ";", "a, b"]
+)
 
 
 @given(st.lists(st.lists(cells, min_size=1, max_size=5), min_size=0, max_size=8))
