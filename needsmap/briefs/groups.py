@@ -18,6 +18,7 @@ GROUPS = {
     "ethnicity": "Ethnic group",
     "carer": "Carers",
     "parent": "Parents",
+    "length_of_residence": "Time living here",
 }
 LITTLE = 80.0
 """Below this index (100 = fair share) a group counts as heard little, if its limits agree."""
