@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from needsmap.errors import NeedsmapError
+from needsmap.errors import NeedsmapError, UnreadableFile
 from needsmap.places.build import england_people, england_services
 from needsmap.places.build.england_found import Found, look_through
 from needsmap.places.build.england_levels import Levels, make_levels
@@ -200,7 +200,10 @@ def _services(
     )
     parts = []
     for table in found.services:
-        parts.append((table.name, england_services.from_table(table, around, report)))
+        try:
+            parts.append((table.name, england_services.from_table(table, around, report)))
+        except UnreadableFile as error:
+            report.leave(table.name, str(error))
     for features, name in found.service_features:
         made = england_services.from_features(
             features.properties, features.geometries, name, around, report
