@@ -45,7 +45,9 @@ _HEADINGS: tuple[tuple[re.Pattern[str], str, Action], ...] = tuple(
     for pattern, kind, action in (
         (r"^(your |please (give|enter) your )?(full |first |last |sur|fore|middle |family |given )?"
          r"[ _]?names?( of (respondent|person|carer|parent|child))?[ ?:*]*$"
-         r"|^(first|last|full|sur|fore)[ _]?name|recipient(first|last)name|^respondent name|^contact name|your name|"
+         r"|^(first|last|full|sur|fore)[ _]?name"
+         r"|recipient(first|last)name|^respondent name|^contact name"
+         r"|your name|"
          r"what is your( full)? name|^etunimi|^sukunimi|^nombre$", "name", "drop"),
         (r"e-?mail", "email", "drop"),
         (r"\b(tele)?phone( number)?\b|\bmobile( number| no)?\b|phonenumber|\btel\b",

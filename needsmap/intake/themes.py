@@ -210,6 +210,9 @@ class Matcher:
         parts = _parts(wording)
         if not parts:
             return
+        if not theme:
+            # "Good job" is no wish for work; "good jobs" is.
+            parts = tuple(replace(part, forms=frozenset({part.text})) for part in parts)
         pattern = _Pattern(theme, parts)
         first = parts[0]
         if first.inside:
