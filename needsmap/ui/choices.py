@@ -85,7 +85,7 @@ def choose_services(picture: Picture, menu: Menu) -> None:
     """Choose which kinds of services are drawn on the map."""
     labels = {entry.id: entry.label for entry in menu.services}
     _several(
-        say("Services on the map"),
+        say("Services"),
         labels,
         picture.services,
         "services",
@@ -97,7 +97,7 @@ def choose_services(picture: Picture, menu: Menu) -> None:
 def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
     """Go to an area by its name: type a few letters, or use the arrow keys."""
     labels = {"": say("whole place")} | {entry.id: entry.label for entry in menu.areas}
-    _one(label or say("Go to an area"), labels, picture.area, "area", lambda c: change(area=c))
+    _one(label or say("Go to"), labels, picture.area, "area", lambda c: change(area=c))
 
 
 def choose_people(picture: Picture, menu: Menu) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -77,13 +79,17 @@ def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:
     for label, ending, kind, make in formats:
         st.download_button(
             label,
-            lambda make=make: make(make_export(brief, title)),
+            partial(_made, brief, title, make),
             f"{file}.{ending}",
             kind,
             key=f"download-{name}-{ending}",
             on_click="ignore",
             width="stretch",
         )
+
+
+def _made(brief: Any, title: str, make: Callable[[Any], bytes]) -> bytes:
+    return make(make_export(brief, title))
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

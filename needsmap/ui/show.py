@@ -25,7 +25,7 @@ from needsmap.ui.plain import plain, visible
 from needsmap.words import say
 
 _STYLE = Path(__file__).with_name("screen.css")
-MAP_HEIGHT = 470
+MAP_HEIGHT = 440
 """CSS pixels: at 1280×720 the map reaches the fold."""
 
 _ROW_HEIGHT = 38
@@ -69,6 +69,12 @@ def finding(sentences: Sequence[str]) -> None:
     with st.container(key="finding", gap="small"):
         for sentence in sentences:
             st.markdown(plain(sentence))
+
+
+def lead(found: Sequence[str]) -> None:
+    """Show a finding in a place that keeps its height, so that a map below stays put."""
+    with st.container(key="lead"):
+        finding(found)
 
 
 def sentences(found: Iterable[str]) -> None:

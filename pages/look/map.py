@@ -10,7 +10,7 @@ here = data.here()
 brief = here.overview
 show.notices((*here.notices, *brief.notices))
 show.heading(say("What do people ask for, and where?"), brief.coverage_line, brief.question)
-show.finding(cards.lead(brief))
+show.lead(cards.lead(brief))
 
 with show.fold(say("Choose what to show")):
     choices.choose_show(brief.picture, brief.menu)
