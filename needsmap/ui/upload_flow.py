@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from needsmap import settings
+from needsmap.errors import NeedsmapError
 from needsmap.ui import data, show, upload, upload_checks, upload_columns, upload_file
 from needsmap.ui.plain import plain
 from needsmap.words import say
@@ -42,6 +45,8 @@ def run() -> None:
     if now.receipt is not None:
         upload_checks.receipt(now)
         return
+    with suppress(NeedsmapError):  # step 1 says what is wrong with the file
+        upload.inspection(now)
     _steps(now)
     _SHOWN[now.step - 1](now)
     _ways(now)
