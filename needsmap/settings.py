@@ -7,6 +7,7 @@ table in docs/settings.md is checked against `SETTINGS` by a test.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,3 +129,21 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         tiles_credit=value("tiles_credit"),
         uploads=uploads == "on",
     )
+
+
+def environment_for(*, place: str = "") -> dict[str, str]:
+    """Return the environment for a program of ours: this one's, with another first place.
+
+    `place`: a pack's name or folder; "" leaves the one that is set.
+    """
+    environment = dict(os.environ)
+    if place:
+        environment[SETTINGS["place"].variable] = place
+    return environment
+
+
+def has_screen() -> bool:
+    """Return whether a browser can be opened here: on Linux, whether a display is named."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -2,6 +2,7 @@
 
 from needsmap.store.audit import AuditEntry, audit_entries, audit_is_whole
 from needsmap.store.database import Store, open_store
+from needsmap.store.known import Overlap, overlap
 from needsmap.store.releases import (
     Release,
     current_release,
@@ -20,6 +21,7 @@ from needsmap.store.surveys import (
 
 __all__ = [
     "AuditEntry",
+    "Overlap",
     "Receipt",
     "Release",
     "Store",
@@ -32,6 +34,7 @@ __all__ = [
     "list_surveys",
     "make_release",
     "open_store",
+    "overlap",
     "released_surveys",
     "undo_survey",
     "waiting",

@@ -77,6 +77,12 @@ def read_blocks(
     return frame, codes
 
 
+def read_rows(blocks: Sequence[Block]) -> npt.NDArray[np.int64]:
+    """Return only the row numbers of the answers, in order."""
+    rows = [_unpack(block.body)["row"].to_numpy().astype(np.int64) for block in blocks]
+    return np.concatenate(rows) if rows else np.empty(0, np.int64)
+
+
 def pack_cells(column: AnswerColumn) -> bytes:
     """Return a question's distinct cells, their choices and themes as bytes."""
     options = (option for option, _ in chain.from_iterable(column.choices))

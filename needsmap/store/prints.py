@@ -49,6 +49,12 @@ class Prints:
         """Return the keys as an index that finds one set of keys in another."""
         return pd.MultiIndex.from_arrays([self.key_high, self.key_low])
 
+    def repeated(self) -> npt.NDArray[np.bool_]:
+        """Return True for each answer whose key stands higher up already."""
+        if len(np.unique(self.key_low)) == len(self):
+            return np.zeros(len(self), bool)
+        return np.asarray(self.keys().duplicated())
+
     def keys_as_bytes(self) -> bytes:
         """Return the keys, 16 bytes each, high half first."""
         return np.stack([self.key_high, self.key_low], axis=1).astype(">u8").tobytes()

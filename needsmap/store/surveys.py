@@ -6,14 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from needsmap.errors import NeedsmapError, NotFound
 from needsmap.store.audit import utc_now, write_entry
-from needsmap.store.blocks import Block, make_blocks, only_rows, pack_cells, read_blocks
+from needsmap.store.blocks import Block, make_blocks, only_rows, pack_cells
 from needsmap.store.database import Store
+from needsmap.store.known import find_known
 from needsmap.store.prints import Prints, content_digest, print_answers
 from needsmap.store.questions import write_questions
 from needsmap.store.releases import (
@@ -21,7 +20,6 @@ from needsmap.store.releases import (
     count_waiting,
     current_release,
     delete_survey,
-    read_prints,
     release_if_enough,
 )
 from needsmap.store.schema import answer_block, cell_dictionary, survey, tombstone
@@ -116,7 +114,7 @@ def keep_survey(
     prints = print_answers(given)
     packed = _pack(given, prints)
     with store.writing() as connection:
-        known = _known(connection, place, given, prints)
+        known = find_known(connection, place, given, prints)
         kept = 0
         id_ = known.survey
         if known.new.any():
@@ -219,54 +217,6 @@ def undo_survey(
             made = release_if_enough(connection, row.place, who=who)
         waits = 0 if made else count_waiting(connection, row.place)
     return Undone(survey=row.id, withdrawn=row.answers, release=made, waiting=waits)
-
-
-@dataclass(frozen=True)
-class _Known:
-    new: npt.NDArray[np.bool_]
-    changed: int
-    survey: str
-
-
-def _known(connection: Connection, place: str, given: SurveyAnswers, prints: Prints) -> _Known:
-    """Find which answers are there already. The writer's lock keeps the answer true."""
-    candidates = connection.execute(
-        select(survey.c.number, survey.c.id, survey.c.file_digest, survey.c.heading_fingerprint)
-        .where(
-            survey.c.place == place,
-            survey.c.state == "kept",
-            or_(
-                survey.c.heading_fingerprint == given.heading_fingerprint,
-                survey.c.file_digest == given.file_digest,
-            ),
-        )
-        .order_by(survey.c.number)
-    ).all()
-    keys = prints.keys()
-    known = np.asarray(keys.duplicated())
-    changed = np.zeros(len(keys), bool)
-    holder, most = "", 0
-    for row in candidates:
-        there = read_prints(connection, row.number)
-        if row.file_digest == given.file_digest:
-            # The same file with other choices may give other keys: its rows are its rows.
-            here = given.answers["row"].isin(_rows(connection, row.number)).to_numpy()
-        else:
-            found = there.keys().get_indexer(keys)
-            here = found >= 0
-            changed |= here & (there.words[found] != prints.words)
-        known |= here
-        if here.sum() > most:
-            holder, most = row.id, int(here.sum())
-    return _Known(new=~known, changed=int(changed.sum()), survey=holder)
-
-
-def _rows(connection: Connection, number: int) -> npt.NDArray[np.int64]:
-    blocks = connection.execute(
-        select(answer_block).where(answer_block.c.survey == number).order_by("block")
-    ).all()
-    answers, _ = read_blocks([Block(b.rows, b.row_keys, b.row_prints, b.body) for b in blocks])
-    return answers["row"].to_numpy()
 
 
 @dataclass(frozen=True)
