@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.splitting import split
-from needsmap.intake.spread import NOT_CHOSEN, is_own_words, is_tick
+from needsmap.intake.ticks import NOT_CHOSEN, is_own_words, is_tick
 from needsmap.intake.wording import scale_of
 from needsmap.tables import AnswerColumn, Question
 

@@ -10,14 +10,10 @@ import pandas as pd
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.splitting import OTHER
+from needsmap.intake.ticks import is_own_words, is_tick
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.wording import role_of_facts, role_of_meaning
 from needsmap.tables import Kind, Option, Question, Role
-
-NOT_CHOSEN = frozenset(
-    {"", "0", "false", "no", "n/a", "na", "not selected", "unchecked", "nein", "non", "ei", "nage"}
-)
-
 
 def guess_spread(raw: RawTable, group: ColumnGroup, columns: Sequence[int]) -> Question:
     """Return the one question several columns hold.
@@ -56,12 +52,6 @@ def guess_spread(raw: RawTable, group: ColumnGroup, columns: Sequence[int]) -> Q
     )
 
 
-def is_tick(text: str, option: str) -> bool:
-    """Tell whether a cell of an option's column means that the option was chosen."""
-    text = text.strip()
-    return text.casefold() not in NOT_CHOSEN or (bool(text) and text == option)
-
-
 def _filled(cells: Sequence[pd.Series]) -> np.ndarray:
     return np.array([column.str.strip().ne("").to_numpy() for column in cells])
 
@@ -81,12 +71,6 @@ def _ticked(
         else:
             options.append(Option(text, chosen))
     return (*options, Option(OTHER, others, offered=False)) if others else tuple(options)
-
-
-def is_own_words(given: dict[str, int], option: str) -> bool:
-    """Tell a column of what people wrote themselves from a column of ticks."""
-    written = [cell for cell in given if cell != option and cell.casefold() not in NOT_CHOSEN]
-    return len(written) > 2
 
 
 def _ranked(

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.spread import NOT_CHOSEN
+from needsmap.intake.ticks import NOT_CHOSEN
 from needsmap.intake.tools.evidence import ColumnGroup
 
 _CHOSEN = frozenset({"1", "yes", "true", "selected", "checked", "y", "x", "ja", "oui", "sí", "on"})

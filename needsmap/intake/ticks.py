@@ -1,0 +1,35 @@
+"""Ticks: what a cell of an option's own column says, and which column repeats the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NOT_CHOSEN = frozenset(
+    {"", "0", "false", "no", "n/a", "na", "not selected", "unchecked", "nein", "non", "ei", "nage",
+     "nej", "nie", "não", "не выбрано"}
+)  # fmt: skip
+
+
+def is_tick(text: str, option: str) -> bool:
+    """Tell whether a cell of an option's column means that the option was chosen."""
+    text = text.strip()
+    return text.casefold() not in NOT_CHOSEN or (bool(text) and text == option)
+
+
+def is_own_words(given: dict[str, int], option: str) -> bool:
+    """Tell a column of what people wrote themselves from a column of ticks."""
+    written = [cell for cell in given if cell != option and cell.casefold() not in NOT_CHOSEN]
+    return len(written) > 2
+
+
+def joined_column(headings: Sequence[str], columns: Sequence[int]) -> int | None:
+    """Return the column that repeats in one cell what the others say, or None.
+
+    `columns` are positions from 1. Kobo writes "needs" beside "needs/parks", "needs/bus".
+    """
+    for position in columns:
+        name = headings[position - 1].strip()
+        others = [headings[p - 1].strip() for p in columns if p != position]
+        if name and len(others) > 0 and all(other.startswith(f"{name}/") for other in others):
+            return position
+    return None
