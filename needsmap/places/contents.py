@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.places.geojson import Features, parse_json, read_geojson
+from needsmap.places.geojson import Features, read_geojson
+from needsmap.places.package import objects, read_package
 from needsmap.tables import LEVELS, LOOKUPS, POPULATION, SERVICES
 from needsmap.words import say
 
-PACKAGE_FILE = "datapackage.json"
 AREAS_FILE = "areas.geojson"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "levels.csv": LEVELS,
@@ -39,8 +39,6 @@ NUMBERS: dict[str, tuple[str, ...]] = {
 }
 """The columns that must hold numbers (indicators.csv: all the package lists)."""
 
-_STATISTICS = ("score", "rank", "decile", "share", "count", "value")
-_DIRECTIONS = ("higher_is_worse", "higher_is_better", "neither")
 _MAY_BE_BLANK = {("grants.csv", "Amount Awarded")}
 
 
@@ -63,7 +61,7 @@ def read_contents(folder: Path) -> Contents:
     The tables keep the order of the file, so row i of a table is row i + 2 of its file.
     """
     problems = Problems()
-    package = _read_package(folder, problems)
+    package = read_package(folder, problems)
     own = package.get("needsmap")
     own = own if isinstance(own, dict) else {}
     areas, geometries = _read_areas(folder, problems)
@@ -155,87 +153,6 @@ def read_table(
     return pd.DataFrame(kept, columns=headings, index=pd.Index(places, name="row"), dtype=str)
 
 
-def _read_package(folder: Path, problems: Problems) -> dict[str, Any]:
-    file = folder / PACKAGE_FILE
-    if not file.is_file():
-        problems.add(
-            "missing_file",
-            say("There is no {file}: the file that says what this place is.", file=PACKAGE_FILE),
-            file=PACKAGE_FILE,
-        )
-        return {}
-    try:
-        package = parse_json(file.read_bytes(), PACKAGE_FILE)
-    except UnreadableFile as error:
-        problems.add("bad_json", str(error), file=PACKAGE_FILE)
-        return {}
-    if not isinstance(package, dict):
-        problems.add(
-            "package", say("{file} does not hold an object.", file=PACKAGE_FILE), file=PACKAGE_FILE
-        )
-        return {}
-    _judge_package(package, problems)
-    return package
-
-
-def _judge_package(package: dict[str, Any], problems: Problems) -> None:
-    def wrong(message: str, column: str) -> None:
-        problems.add("package", message, column=column, file=PACKAGE_FILE)
-
-    for key in ("name", "title"):
-        if not isinstance(package.get(key), str) or not package[key].strip():
-            wrong(say("The package needs a '{key}' in words.", key=key), key)
-    for key in ("sources", "resources", "licenses"):
-        if key in package and not _objects(package[key]):
-            wrong(say("'{key}' must be a list of objects.", key=key), key)
-    own = package.get("needsmap")
-    if not isinstance(own, dict):
-        wrong(say("The package has no 'needsmap' part with its levels."), "needsmap")
-        return
-    if not isinstance(own.get("invented", False), bool):
-        wrong(say("'invented' must be true or false."), "needsmap.invented")
-    levels = own.get("levels")
-    if not _objects(levels) or not levels:
-        wrong(say("'levels' must list at least one level, finest first."), "needsmap.levels")
-    else:
-        ids = [level.get("id") for level in levels]
-        if not all(isinstance(i, str) and i for i in ids) or len(set(ids)) < len(ids):
-            wrong(say("Each level needs an 'id' of its own."), "needsmap.levels")
-    indicators = own.get("indicators", [])
-    if not _objects(indicators):
-        wrong(say("'indicators' must be a list of objects."), "needsmap.indicators")
-        return
-    seen: set[str] = set()
-    for number, indicator in enumerate(indicators, start=1):
-        where = f"needsmap.indicators {number}"
-        for key in ("id", "column", "label"):
-            if not isinstance(indicator.get(key), str) or not indicator[key]:
-                wrong(say("Indicator {n} has no '{key}'.", n=number, key=key), where)
-        if isinstance(indicator.get("id"), str) and indicator["id"] in seen:
-            wrong(say("The indicator id '{id}' is there twice.", id=indicator["id"]), where)
-        seen.add(str(indicator.get("id")))
-        for key, allowed in (("statistic", _STATISTICS), ("direction", _DIRECTIONS)):
-            if indicator.get(key) not in allowed:
-                wrong(
-                    say(
-                        "Indicator {n}: '{key}' must be one of {allowed}.",
-                        n=number,
-                        key=key,
-                        allowed=", ".join(allowed),
-                    ),
-                    where,
-                )
-        of = indicator.get("of")
-        if of is not None and (not isinstance(of, int) or isinstance(of, bool) or of < 1):
-            wrong(say("Indicator {n}: 'of' must be a whole number or null.", n=number), where)
-    if "surveys" in own and not _objects(own["surveys"]):
-        wrong(say("'surveys' must be a list of objects."), "needsmap.surveys")
-
-
-def _objects(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-
-
 def _read_areas(folder: Path, problems: Problems) -> tuple[pd.DataFrame, list[Any]]:
     """Return area_code, area_name, population (index: number of the feature) and outlines."""
     empty = pd.DataFrame({"area_code": [], "area_name": [], "population": []})
@@ -325,7 +242,7 @@ def _read_numbers(tables: dict[str, pd.DataFrame], own: dict[str, Any], problems
     """Turn the columns that must hold numbers into floats, naming each cell that does not."""
     wanted = {name: list(columns) for name, columns in NUMBERS.items()}
     listed = own.get("indicators", [])
-    if _objects(listed):
+    if objects(listed):
         wanted["indicators.csv"] = [
             str(i["column"]) for i in listed if isinstance(i.get("column"), str)
         ]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from needsmap.errors import NotFound, UnreadableFile
-from needsmap.places.contents import AREAS_FILE, PACKAGE_FILE
+from needsmap.places.contents import AREAS_FILE
 from needsmap.places.geojson import parse_json
+from needsmap.places.package import PACKAGE_FILE
 from needsmap.settings import SHIPPED_PLACES_FOLDER, Settings
 from needsmap.words import say
 

@@ -15,20 +15,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
-import numpy.typing as npt
-import shapely
 
 from needsmap.errors import Problems, UnreadableFile
+from needsmap.places.shapes import ShapeReader
 from needsmap.words import say
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_BYTES_LARGE = 1024 * 1024 * 1024
 MOST_DEPTH = 64
-MOST_VERTICES = 2_000_000
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_AREA_TYPES = ("Polygon", "MultiPolygon")
-_KNOWN_TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", *_AREA_TYPES)
 # The two names GeoJSON files give to longitude and latitude in degrees.
 _DEGREES = re.compile(r"CRS84|EPSG:{1,2}(?:[\d.]*:)?4326$", re.IGNORECASE)
 
@@ -99,7 +95,7 @@ def read_geojson(
             ),
             file=name,
         )
-    reader = _Reader(name, problems, bool(crs) and trusted, large, areas_only)
+    reader = ShapeReader(name, problems, bool(crs) and trusted, large, areas_only)
     properties: list[dict[str, Any]] = []
     geometries: list[Any] = []
     for number, feature in enumerate(features, start=1):
@@ -184,139 +180,3 @@ def _declared_crs(found: dict[str, Any]) -> str:
     if not isinstance(name, str) or _DEGREES.search(name):
         return ""
     return name
-
-
-class _Fault(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-class _Reader:
-    """Turns GeoJSON geometries into shapely ones, noting what is wrong with each."""
-
-    def __init__(
-        self, name: str, problems: Problems, any_range: bool, large: bool, areas_only: bool
-    ) -> None:
-        self.name = name
-        self.problems = problems
-        self.any_range = any_range
-        self.large = large
-        self.allowed = _AREA_TYPES if areas_only else _KNOWN_TYPES
-        self.vertices = 0
-
-    def shape(self, geometry: Any, number: int) -> Any:
-        """Return the shapely geometry of feature `number` (from 1), or None with a problem."""
-        try:
-            shape = self._build(geometry)
-        except _Fault as fault:
-            self.problems.add(fault.code, str(fault), row=number, file=self.name)
-            return None
-        if not shapely.is_valid(shape):
-            reason = shapely.is_valid_reason(shape)
-            self.problems.add(
-                "geometry_invalid",
-                say(
-                    "Feature {n} has a broken outline ({reason}). It crosses or touches itself: "
-                    "repair it in a map program.",
-                    n=number,
-                    reason=reason,
-                ),
-                row=number,
-                file=self.name,
-            )
-            shape = _areas_of(shapely.make_valid(shape))
-        return shape
-
-    def _build(self, geometry: Any) -> Any:
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
-        if kind is None:
-            raise _Fault("geometry_missing", say("A feature has no geometry."))
-        if kind not in self.allowed:
-            raise _Fault(
-                "geometry_type",
-                say(
-                    "A feature is a {kind}; expected {allowed}.",
-                    kind=str(kind)[:40],
-                    allowed=" or ".join(self.allowed),
-                ),
-            )
-        coordinates = geometry.get("coordinates")
-        if kind == "Point":
-            return shapely.points(self._line([coordinates])[0])
-        if kind == "MultiPoint":
-            return shapely.multipoints(self._line(coordinates))
-        if kind == "LineString":
-            return _made(shapely.linestrings, self._line(coordinates))
-        if kind == "MultiLineString":
-            lines = [_made(shapely.linestrings, self._line(part)) for part in _list(coordinates)]
-            return shapely.multilinestrings(lines)
-        if kind == "Polygon":
-            return self._polygon(coordinates)
-        return shapely.multipolygons([self._polygon(part) for part in _list(coordinates)])
-
-    def _polygon(self, rings: Any) -> Any:
-        made = [self._ring(ring) for ring in _list(rings)]
-        if not made:
-            raise _Fault("geometry_missing", say("An outline has no points."))
-        return shapely.polygons(made[0], made[1:] or None)
-
-    def _ring(self, points: Any) -> Any:
-        line = self._line(points)
-        if len(line) < 4:
-            raise _Fault("geometry_invalid", say("A ring has fewer than four points."))
-        if not (line[0] == line[-1]).all():
-            raise _Fault(
-                "geometry_unclosed",
-                say("A ring is not closed: its last point must repeat its first."),
-            )
-        return shapely.linearrings(line)
-
-    def _line(self, points: Any) -> npt.NDArray[np.float64]:
-        self.vertices += len(_list(points))
-        if self.vertices > MOST_VERTICES and not self.large:
-            raise _Fault(
-                "geometry_too_detailed",
-                say("The file has more than {n} points. Simplify it.", n=f"{MOST_VERTICES:,}"),
-            )
-        try:
-            line = np.asarray(points, dtype=np.float64)
-        except (TypeError, ValueError, OverflowError) as error:
-            raise _Fault("geometry_numbers", say("A coordinate is not a number.")) from error
-        if line.ndim != 2 or line.shape[1] not in (2, 3):
-            raise _Fault("geometry_numbers", say("A point is not a pair of numbers."))
-        line = line[:, :2]
-        if not np.isfinite(line).all():
-            raise _Fault("geometry_numbers", say("A coordinate is not a finite number."))
-        if not self.any_range and (np.abs(line) > (180.0, 90.0)).any():
-            raise _Fault(
-                "geometry_range",
-                say(
-                    "A point lies outside the world ({point}). Coordinates must be longitude, "
-                    "latitude in degrees.",
-                    point=", ".join(f"{v:.6g}" for v in line[(np.abs(line) > (180, 90)).any(1)][0]),
-                ),
-            )
-        return line
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise _Fault("geometry_numbers", say("Coordinates are not a list."))
-    return value
-
-
-def _made(make: Any, line: npt.NDArray[np.float64]) -> Any:
-    try:
-        return make(line)
-    except shapely.errors.GEOSException as error:
-        raise _Fault("geometry_invalid", say("A line has fewer than two points.")) from error
-
-
-def _areas_of(shape: Any) -> Any:
-    """Keep the polygons of a repaired shape; repairing may leave stray lines behind."""
-    parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == 2]
-    flat = [q for p in parts for q in shapely.get_parts(p)]
-    if not flat:
-        return shape
-    return flat[0] if len(flat) == 1 else shapely.multipolygons(flat)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from needsmap.errors import Problems
-from needsmap.places.contents import PACKAGE_FILE, Contents
+from needsmap.places.contents import Contents
+from needsmap.places.package import PACKAGE_FILE
 from needsmap.words import say
 
 MOST_NAMED = 50

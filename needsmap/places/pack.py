@@ -10,70 +10,19 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from needsmap.errors import BadPack, NotFound, Problems
 from needsmap.places.contents import COLUMNS, Contents, read_contents
 from needsmap.places.membership import LevelTables, find_strangers, read_levels
+from needsmap.places.parts import Indicator, Level, SampleSurvey, Source
 from needsmap.tables import LOOKUPS, POPULATION, SERVICES
 from needsmap.words import count, say
 
-Direction = Literal["higher_is_worse", "higher_is_better", "neither"]
-Statistic = Literal["score", "rank", "decile", "share", "count", "value"]
-
 PARTS = ("indicators", "services", "population", "lookups", "grants")
 """The parts a pack may lack. `Pack.missing` names those it does."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """A geography of a place, e.g. id "lsoa", label "LSOA", plural "LSOAs"."""
-
-    id: str
-    label: str
-    plural: str
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A published measure.
-
-    `of` is the number of areas a rank counts among (33,755 in England in 2025), None for
-    other statistics. `column` is its heading in indicators.csv, as the publisher wrote it.
-    """
-
-    id: str
-    label: str
-    unit: str
-    direction: Direction
-    domain: str
-    statistic: Statistic
-    of: int | None
-    vintage: str
-    source: str
-    column: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where something in the pack came from and how it must be credited."""
-
-    title: str
-    licence: str
-    attribution: str
-    date: str
-    path: str
-
-
-@dataclass(frozen=True)
-class SampleSurvey:
-    """A survey shipped with a pack, to try things with. `path` is the file itself."""
-
-    path: Path
-    title: str
-    asked: date | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,8 +19,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from needsmap.places.contents import AREAS_FILE, PACKAGE_FILE
+from needsmap.places.contents import AREAS_FILE
 from needsmap.places.pack import Indicator, Level, Source
+from needsmap.places.package import PACKAGE_FILE
 from needsmap.tables import LEVELS, LOOKUPS, POPULATION, SERVICES
 
 COORDINATE_DECIMALS = 6

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from needsmap.places.build.files import TableFile
-from needsmap.places.pack import Indicator, Statistic
+from needsmap.places.parts import Indicator, Statistic
 from needsmap.words import say
 
 AREAS_RANKED = {2025: 33755, 2019: 32844}

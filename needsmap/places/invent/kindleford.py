@@ -19,7 +19,7 @@ from needsmap.places.invent.people import make_population
 from needsmap.places.invent.residents import make_residents
 from needsmap.places.invent.services import make_services
 from needsmap.places.invent.wards import Ward, grow_wards
-from needsmap.places.pack import Indicator, Level, Source, Statistic
+from needsmap.places.parts import Indicator, Level, Source, Statistic
 from needsmap.places.write import write_pack
 from needsmap.tables import LOOKUPS, POPULATION, SERVICES
 
