@@ -1,8 +1,18 @@
 """What must not be lost. The only room that knows SQL."""
 
 from needsmap.store.audit import AuditEntry, audit_entries, audit_is_whole
+from needsmap.store.corrections_file import corrections_as_toml, corrections_from_toml
 from needsmap.store.database import Store, open_store
 from needsmap.store.known import Overlap, overlap
+from needsmap.store.learned import (
+    ThemeCorrection,
+    forget_theme,
+    recalled_choices,
+    remember_choices,
+    remember_theme,
+    remember_themes,
+    theme_corrections,
+)
 from needsmap.store.releases import (
     Release,
     current_release,
@@ -26,16 +36,25 @@ __all__ = [
     "Release",
     "Store",
     "SurveyRecord",
+    "ThemeCorrection",
     "Undone",
     "audit_entries",
     "audit_is_whole",
+    "corrections_as_toml",
+    "corrections_from_toml",
     "current_release",
+    "forget_theme",
     "keep_survey",
     "list_surveys",
     "make_release",
     "open_store",
     "overlap",
+    "recalled_choices",
     "released_surveys",
+    "remember_choices",
+    "remember_theme",
+    "remember_themes",
+    "theme_corrections",
     "undo_survey",
     "waiting",
 ]

@@ -125,3 +125,25 @@ audit = Table(
     UniqueConstraint("digest"),
 )
 """What was done, each entry sealed with the one before it."""
+
+remembered_choices = Table(
+    "remembered_choices",
+    metadata,
+    Column("place", String(200), primary_key=True),
+    Column("fingerprint", String(128), primary_key=True),  # of the form's headings
+    Column("choices", Text, nullable=False),  # JSON
+    Column("at", String(40), nullable=False),
+)
+"""How a form is to be read when it comes again. Nothing personal in it."""
+
+theme_correction = Table(
+    "theme_correction",
+    metadata,
+    Column("place", String(200), primary_key=True),
+    Column("digest", String(64), primary_key=True),  # of language and wording
+    Column("language", String(20), nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("themes", Text, nullable=False),  # JSON: theme ids
+    Column("at", String(40), nullable=False),
+)
+"""Which themes a wording names, as stewards settled it. Wording comes scrubbed."""

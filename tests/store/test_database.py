@@ -126,31 +126,6 @@ def test_a_server_that_is_away_is_said_without_its_password() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_an_older_store_is_copied_and_then_brought_up_to_date(
-    tmp_path: Path, make_survey: Callable
-) -> None:
-    file = tmp_path / "needsmap.sqlite"
-    with open_store(_url(file)) as store:
-        keep_survey(store, "testham", make_survey(12))
-    # What 0002 added is taken off again: this is what a store of 0001 looks like.
-    with sqlite3.connect(file) as raw:
-        raw.execute("DROP TRIGGER audit_not_changed")
-        raw.execute("DROP TRIGGER audit_not_shortened")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    raw.close()
-
-    with open_store(_url(file)) as store:
-        assert [record.answers for record in list_surveys(store, "testham")] == [12]
-        with pytest.raises(DBAPIError, match="only added to"), store.writing() as connection:
-            connection.execute(delete(audit))
-
-    copy = file.with_name(f"{file.name}.before-{REVISIONS[-1]}")
-    with sqlite3.connect(copy) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert raw.execute("SELECT count(*) FROM survey").fetchone() == (1,)
-    raw.close()
-
-
 def test_the_list_of_shapes_is_that_of_the_migrations() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

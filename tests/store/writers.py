@@ -3,6 +3,7 @@
 Run as a program, because tests of one file cannot be imported by another process:
     writers.py together URL different|same
     writers.py kills FILE ROUNDS SEED
+    writers.py half_way URL REVISION
 Prints one JSON object.
 """
 
@@ -19,6 +20,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import Engine, NullPool, create_engine, event, inspect
 
 from needsmap.store import (
     audit_entries,
@@ -28,6 +30,8 @@ from needsmap.store import (
     open_store,
     released_surveys,
 )
+from needsmap.store.schema import metadata
+from needsmap.store.upgrade import REVISIONS
 from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
 
 _CELLS = ("Parks", "Buses, trams", "Somewhere to meet", "=1+1")
@@ -160,11 +164,63 @@ def kills(file: str, rounds: int, seed: int) -> dict[str, object]:
         }
 
 
+def half_way(url: str, former: str) -> dict[str, object]:
+    """Kill whoever brings an old store up to date after its first, second, … statement.
+
+    Returns how often the old shape was found afterwards, how often the new one, and how
+    often anything else, until one came through.
+    """
+    found = {"old": 0, "new": 0, "between": 0}
+    old_tables = _tables(url)
+    for last in range(1, 500):
+        child = os.fork()
+        if child == 0:
+            _die_after(last)
+            open_store(url).close()
+            os._exit(0)
+        came_through = os.waitpid(child, 0)[1] == 0
+        revision, tables = _revision(url), _tables(url)
+        if revision == former and tables == old_tables:
+            found["old"] += 1
+        elif revision == REVISIONS[-1] and tables >= set(metadata.tables):
+            found["new"] += 1
+        else:
+            found["between"] += 1
+        if came_through:
+            break
+    return {**found, "through": came_through}
+
+
+def _die_after(last: int) -> None:
+    left = [last]
+
+    def count(*_: object) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "after_cursor_execute", count)
+
+
+def _look(url: str) -> Engine:
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
+
+
+def _tables(url: str) -> set[str]:
+    return set(inspect(_look(url)).get_table_names())
+
+
+def _revision(url: str) -> str | None:
+    with _look(url).connect() as connection:
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
 if __name__ == "__main__":
     command, target, *rest = sys.argv[1:]
-    result = (
-        together(target, rest[0])
-        if command == "together"
-        else kills(target, int(rest[0]), int(rest[1]))
-    )
+    if command == "together":
+        result = together(target, rest[0])
+    elif command == "half_way":
+        result = half_way(target, rest[0])
+    else:
+        result = kills(target, int(rest[0]), int(rest[1]))
     print(json.dumps(result))

@@ -1,0 +1,73 @@
+"""Stewards' theme corrections as a TOML file: to look at, to mend, to take to another place."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+
+from needsmap.errors import UnreadableFile
+from needsmap.store.learned import ThemeCorrection
+from needsmap.words import say
+
+_HEAD = (
+    "# What stewards corrected: which themes people's words name. An empty list of themes\n"
+    "# means that the words name none.\n"
+)
+
+
+def corrections_as_toml(corrections: Iterable[ThemeCorrection]) -> str:
+    """Return corrections as TOML text, one table `correction` each, in the order given."""
+    parts = [_HEAD]
+    for one in corrections:
+        themes = ", ".join(map(_quoted, one.themes))
+        parts.append(
+            f"\n[[correction]]\nlanguage = {_quoted(one.language)}\n"
+            f"wording = {_quoted(one.wording)}\nthemes = [{themes}]\n"
+        )
+    return "".join(parts)
+
+
+def corrections_from_toml(text: str) -> list[ThemeCorrection]:
+    """Read corrections from TOML text, in the order of the file.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is not TOML, or a part of it is not a correction; says which, counted from 1.
+    """
+    fix = say("Take an exported file as a pattern.")
+    try:
+        given = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableFile(
+            say("The file of theme corrections is not TOML: {why}", why=error), fix
+        ) from error
+    listed = given.get("correction", [])
+    if set(given) - {"correction"} or not isinstance(listed, list):
+        raise UnreadableFile(say("The file holds something else than theme corrections."), fix)
+    found = []
+    for number, one in enumerate(listed, start=1):
+        if not _is_correction(one):
+            raise UnreadableFile(
+                say("Correction {number} needs 'language', 'wording' and a list 'themes', "
+                    "and nothing else.", number=number),
+                fix,
+            )  # fmt: skip
+        found.append(ThemeCorrection(one["wording"], tuple(one["themes"]), one["language"]))
+    return found
+
+
+def _is_correction(one: object) -> bool:
+    return (
+        isinstance(one, dict)
+        and set(one) == {"language", "wording", "themes"}
+        and all(isinstance(one[name], str) and one[name] for name in ("language", "wording"))
+        and isinstance(one["themes"], list)
+        and all(isinstance(theme, str) and theme for theme in one["themes"])
+    )
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML string, but for the sign DEL, which JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
