@@ -42,7 +42,8 @@ class Picture:
     place : pack name. surveys : survey ids. level : level id. show : one of `LAYERS`.
     theme : theme id. indicator : indicator id. groups : up to two (group, band).
     question : question id as "survey/question". services : service categories drawn on
-    top. area : code in focus. view : viewpoint, not part of the mark.
+    top. area : code in focus. years : first and last year of grants counted, empty for all.
+    view : viewpoint, not part of the mark.
     """
 
     place: str = ""
@@ -55,6 +56,7 @@ class Picture:
     question: str = ""
     services: tuple[str, ...] = ()
     area: str = ""
+    years: tuple[int, ...] = ()
     view: Viewpoint | None = None
 
     def but(self, **changes: object) -> Picture:
@@ -74,6 +76,7 @@ class Picture:
             "question": self.question,
             "services": "~".join(self.services),
             "area": self.area,
+            "years": "_".join(map(str, self.years)),
         }
         if self.view is not None:
             view = self.view
@@ -90,7 +93,12 @@ class Picture:
         It covers the picture without its viewpoint, the release of the answers and the
         version of the pack: two people with the same mark see the same numbers.
         """
-        facts = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name != "view"]
+        facts = [
+            f"{f.name}={getattr(self, f.name)!r}"
+            for f in fields(self)
+            # What was added later counts only when it is used, so that old marks stay true.
+            if f.name != "view" and (f.name != "years" or self.years)
+        ]
         digest = hashlib.sha256("\n".join([*facts, release, pack_version]).encode()).hexdigest()
         return f"{digest[:4]}-{digest[4:6]}".upper()
 
@@ -109,6 +117,7 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
         question=_clean(parameters.get("question", "")),
         services=_several(parameters.get("services", "")),
         area=_clean(parameters.get("area", "")),
+        years=_years(parameters.get("years", "")),
         view=_viewpoint(parameters.get("view", "")),
     )
 
@@ -128,6 +137,15 @@ def _once(parts: Iterable[str]) -> list[str]:
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     pairs = [part.partition(":") for part in text.split("~") if ":" in part]
     return tuple(dict.fromkeys((_clean(group), _clean(band)) for group, _, band in pairs))
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """Return a first and a last year; one year alone is both; what is no year falls away."""
+    parts = text.split("_")[:2]
+    if not all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+        return ()
+    first, last = int(parts[0]), int(parts[-1])
+    return (min(first, last), max(first, last))
 
 
 def _viewpoint(text: str) -> Viewpoint | None:

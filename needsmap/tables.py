@@ -126,7 +126,7 @@ class SurveyAnswers:
 
 # --- Maps -------------------------------------------------------------------------
 
-LayerKind = Literal["voice", "index", "beside", "heard"]
+LayerKind = Literal["voice", "index", "beside", "heard", "services", "money", "strength"]
 
 HIDDEN_CLASS = "h"
 """Too few answers to show without picking people out."""

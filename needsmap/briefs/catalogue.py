@@ -13,12 +13,17 @@ from needsmap.words import say
 
 @dataclass(frozen=True)
 class ThemeEntry:
-    """A theme: id, label in residents' tone, matching domain ("" if none), service kinds."""
+    """A theme: id, label in residents' tone, matching domain ("" if none), service kinds.
+
+    grant_words : words by which a grant for it is known. words : how residents name it.
+    """
 
     id: str
     label: str
     domain: str
     services: tuple[str, ...]
+    grant_words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 DOMAINS = {
@@ -98,5 +103,7 @@ def _read(own: Path | None, changed: int) -> dict[str, ThemeEntry]:
                 str(entry.get("label", before.label if before else theme)),
                 str(entry.get("domain", before.domain if before else "")).strip("-"),
                 tuple(entry.get("services", before.services if before else ())),
+                tuple(entry.get("grant_words", before.grant_words if before else ())),
+                tuple(entry.get("words", before.words if before else ())),
             )
     return found

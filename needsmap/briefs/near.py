@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from needsmap.analysis.access import straight_line_m
 from needsmap.briefs.catalogue import service_label
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import distance
@@ -16,22 +15,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from needsmap.places.pack import Pack
-
-EARTH_RADIUS_M = 6_371_009.0
-
-
-def straight_line_m(
-    latitude: float, longitude: float, latitudes: np.ndarray, longitudes: np.ndarray
-) -> np.ndarray:
-    """Return metres as the crow flies from one point to many; WGS84 degrees.
-
-    Haversine formula on a sphere of the mean Earth radius (R. W. Sinnott, Sky and Telescope
-    68:159, 1984).
-    """
-    one, others = np.radians(latitude), np.radians(latitudes)
-    across = np.radians(longitudes - longitude)
-    half = np.sin((others - one) / 2) ** 2 + np.cos(one) * np.cos(others) * np.sin(across / 2) ** 2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
 
 
 def nearest_services(pack: Pack, level: str, code: str) -> tuple[NearService, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from typing import get_args
 
 import folium
 from branca.element import MacroElement
@@ -26,7 +27,7 @@ from needsmap.words import say
 _FROM_FRAME = "../../"
 """From the map's frame (component/<name>/index.html) to the app's root, whatever its path."""
 
-_KINDS: tuple[LayerKind, ...] = ("voice", "index", "beside", "heard")
+_KINDS: tuple[LayerKind, ...] = get_args(LayerKind)
 
 
 class OfflineMap(folium.Map):

@@ -44,6 +44,15 @@ BESIDE = (
 )  # fmt: skip
 """Voice beside index, row by row: the row is voice from low to high, the column index."""
 
+STRENGTHS = ("#eaf3da", "#c2dd9c", "#8bb559", "#55802b", "#2b4711")
+"""What people value: few to many."""
+
+NEAR = ("#e0f2ef", "#a9d8d0", "#64aea5", "#2a766f", "#0d3f3c")
+"""How far the nearest service is: near to far."""
+
+MONEYS = ("#faf1cf", "#e9cf7a", "#c9a227", "#8a6a0f", "#4a3604")
+"""Grants, in money a head: little to much."""
+
 STRENGTH = "#2f7d4f"
 MONEY = "#b58900"
 SERVICE_DARK = ("#1c1b19", "#4b2e83", "#0b4f4a", "#7a1f3d", "#1d3f8f")
@@ -74,7 +83,11 @@ MISSING = Fill("outlined", PAPER, SWATCH_EDGE)
 
 def ramp(kind: LayerKind) -> tuple[str, ...]:
     """Return the colours of a layer's classes, low first: five, or nine for "beside"."""
-    return {"voice": VOICE, "index": INDEX, "beside": BESIDE, "heard": HEARD}[kind]
+    ramps: dict[LayerKind, tuple[str, ...]] = {
+        "voice": VOICE, "index": INDEX, "beside": BESIDE, "heard": HEARD,
+        "services": NEAR, "money": MONEYS, "strength": STRENGTHS,
+    }  # fmt: skip
+    return ramps[kind]
 
 
 def fills(kind: LayerKind) -> dict[str, Fill]:

@@ -28,7 +28,10 @@ DEUTERANOPIA = [
     [-0.011820, 0.042940, 0.968881],
 ]
 FULL = np.eye(3)
-RAMPS = {"voice": palettes.VOICE, "index": palettes.INDEX, "heard": palettes.HEARD}
+RAMPS = {
+    "voice": palettes.VOICE, "index": palettes.INDEX, "heard": palettes.HEARD,
+    "services": palettes.NEAR, "money": palettes.MONEYS, "strength": palettes.STRENGTHS,
+}  # fmt: skip
 
 # Four times just noticeable: neighbours on a map touch, but the legend is elsewhere.
 APART_ON_SCREEN = 9.0
