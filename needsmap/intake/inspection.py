@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
-from needsmap.errors import Problem, Problems
+from needsmap.errors import Problem, Problems, UnreadableFile
 from needsmap.intake import tools
+from needsmap.intake.answering import answer_columns, rows_without_answer
 from needsmap.intake.choices import Choices
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.files import read_table
-from needsmap.intake.keys import sent_twice
+from needsmap.intake.keys import heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
+from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
 from needsmap.intake.privacy import Personal, find_personal
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.recall import Recall, laid_over
 from needsmap.intake.safe_cells import unguarded
-from needsmap.intake.themes import Matcher, guess_language, known_languages, load_theme_list
+from needsmap.intake.themes import known_languages, load_theme_list
 from needsmap.intake.tools import Evidence
 from needsmap.intake.whereabouts import Whereabouts, find_whereabouts
+from needsmap.intake.wishes import with_wishes
 from needsmap.places.pack import Pack
 from needsmap.tables import Question
-from needsmap.words import say
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""
 
-NOT_ANSWERS = frozenset({"identity", "when", "location"})
-"""Roles of questions that say who, when and where: they are used, never kept."""
 _SAMPLE = 400
 
 
@@ -43,7 +41,9 @@ class Inspection:
     questions : with themes and reasons on their options. personal : what was found, by
     column. whereabouts : where the rows are. problems : all of them, in the order of the
     file. language : of the theme list that fits best. as_read : the questions in the
-    file's own wording, by id, for encoding.
+    file's own wording, by id, for encoding. choices : those given with those recalled.
+    form : fingerprint of the form's headings when read without choices; what is remembered
+    for the form is kept under it. recalled : whether something was.
     """
 
     raw: RawTable
@@ -58,6 +58,8 @@ class Inspection:
     country: str = "GB"
     meaning: Meaning = field(default_factory=lambda: Meaning([]), repr=False)
     as_read: dict[str, Question] = field(default_factory=dict, repr=False)
+    form: str = ""
+    recalled: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """Return what `survey inspect --json` prints (docs/surveys.md)."""
@@ -68,6 +70,8 @@ class Inspection:
             "sheet": self.raw.sheet,
             "header_rows": list(self.raw.header_rows),
             "rows": self.raw.rows_seen,
+            "language": self.language,
+            "recalled": self.recalled,
             "questions": [
                 {
                     "text": question.text,
@@ -107,6 +111,8 @@ def inspect(
     choices: Choices | None = None,
     progress: Progress | None = None,
     language: str | None = None,
+    corrections: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+    recalled: Recall | None = None,
 ) -> Inspection:
     """Say how a file is understood.
 
@@ -122,6 +128,12 @@ def inspect(
         Called now and then with rows done and rows in all.
     language
         Of the theme list; None to take the one whose words fit best.
+    corrections
+        Language → wording (`matching.wording_of`) → theme ids: what stewards of the place
+        settled before. They stand above the theme list.
+    recalled
+        Gives what was settled for the same form before, by its fingerprint. `choices`
+        stand above it.
 
     Raises
     ------
@@ -131,16 +143,8 @@ def inspect(
         When a choice names something that does not exist.
     """
     choices = choices or Choices()
-    raw = unguarded(
-        read_table(
-            source,
-            name,
-            encoding=choices.encoding,
-            delimiter=choices.delimiter,
-            sheet=choices.sheet,
-            header_row=choices.header_row,
-        )
-    )
+    raw, form, before = _read(source, name, choices, recalled)
+    choices = laid_over(choices, before) if before is not None else choices
     tell = teller(progress, raw.rows_seen)
     tell(0.1)
     evidence, groups = tools.recognise(raw)
@@ -157,10 +161,11 @@ def inspect(
     tell(0.6)
     whereabouts = find_whereabouts(raw, guessed, Locator(pack) if pack is not None else None)
     tell(0.75)
-    meaning, spoken = _meaning(raw, guessed, pack, choices, language)
+    meaning, spoken = _meaning(raw, guessed, pack, choices, language, corrections or {})
+    guessed = with_wishes(guessed, meaning, choices)
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
     problems = Problems(list(raw.problems))
-    problems.extend(_rows_without_answer(raw, answer_columns(guessed, personal, choices)))
+    problems.extend(rows_without_answer(raw, answer_columns(guessed, personal, choices)))
     problems.extend(whereabouts.problems)
     problems.extend(sent_twice(raw, answer_columns(guessed, personal, choices), texts))
     tell(1.0)
@@ -177,32 +182,48 @@ def inspect(
         country=country,
         meaning=meaning,
         as_read={question.id: question for question in guessed},
+        form=form,
+        recalled=before is not None,
     )
 
 
-def answer_columns(
-    questions: tuple[Question, ...], personal: tuple[Personal, ...], choices: Choices
-) -> list[int]:
-    """Return positions of columns that go into the store: no place, no day, no person."""
-    gone = set(choices.drop) | {
-        found.column
-        for found in personal
-        if found.action != "scrub" and not choices.keep_personal.get(found.column, "").strip()
-    }
-    return sorted(
-        position
-        for question in questions
-        if question.role not in NOT_ANSWERS and not gone & set(question.columns)
-        for position in question.columns
-    )
+def _read(
+    source: bytes | Path, name: str, choices: Choices, recall: Recall | None
+) -> tuple[RawTable, str, Choices | None]:
+    """Return the table, the form's fingerprint, and what is remembered for the form.
+
+    The fingerprint is of the file as read without choices: which row holds the headings
+    may be the very thing that was settled.
+    """
+
+    def table(how: Choices) -> RawTable:
+        return unguarded(
+            read_table(
+                source,
+                name,
+                encoding=how.encoding,
+                delimiter=how.delimiter,
+                sheet=how.sheet,
+                header_row=how.header_row,
+            )
+        )
+
+    raw = table(choices)
+    form = heading_fingerprint(raw)
+    if _opening(choices) != _opening(Choices()):
+        try:
+            form = heading_fingerprint(table(Choices()))
+        except UnreadableFile:
+            # Only the choices make it readable: then they are part of what the form is.
+            return raw, form, None
+    before = recall(form) if recall is not None else None
+    if before is not None and _opening(laid_over(choices, before)) != _opening(choices):
+        raw = table(laid_over(choices, before))
+    return raw, form, before
 
 
-def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
-    """Say of every row whether any of the columns (positions) holds something."""
-    filled = np.zeros(len(raw.cells), dtype=bool)
-    for position in columns:
-        filled |= (raw.cells.iloc[:, position - 1].str.strip() != "").to_numpy(dtype=bool)
-    return filled
+def _opening(choices: Choices) -> tuple[object, ...]:
+    return choices.encoding, choices.delimiter, choices.sheet, choices.header_row
 
 
 def teller(progress: Progress | None, rows: int) -> Callable[[float], None]:
@@ -222,9 +243,13 @@ def _meaning(
     pack: Pack | None,
     choices: Choices,
     language: str | None,
+    corrections: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> tuple[Meaning, str]:
     extra = own_themes(pack)
-    matchers = {spoken: Matcher(load_theme_list(spoken, extra)) for spoken in known_languages()}
+    matchers = {
+        spoken: Matcher(load_theme_list(spoken, extra), corrections.get(spoken))
+        for spoken in known_languages()
+    }
     if language is None:
         sample = [
             text
@@ -240,17 +265,6 @@ def _meaning(
         load_theme_list(language)
     order = dict.fromkeys([language, "en"])
     return Meaning([matchers[each] for each in order], choices.themes), language
-
-
-def _rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
-    blank = say("This row is blank, so it was set aside.")
-    silent = say("This row answers no question, so it was set aside.")
-    anything = answered(raw, list(range(1, raw.cells.shape[1] + 1)))
-    return [
-        Problem("no_answer" if anything[row] else "blank_row", silent if anything[row] else blank,
-                row=int(raw.row_numbers[row]))
-        for row in np.flatnonzero(~answered(raw, columns))
-    ]  # fmt: skip
 
 
 def _in_file_order(problems: Problems) -> Problems:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from needsmap.intake.matching import Match, Matcher, wording_of
 from needsmap.intake.privacy import scrub, scrub_identifiers
-from needsmap.intake.themes import Match, Matcher
 from needsmap.tables import AnswerColumn, Option, Question
 from needsmap.words import say
 
@@ -38,9 +38,14 @@ class Meaning:
             return Match(tuple(self._decided[text]), say("chosen by hand"))
         for matcher in self._matchers:
             found = matcher.match(text)
-            if found.themes:
+            if found.themes or found.reason:
                 return found
         return Match()
+
+
+def wording_to_remember(text: str, country: str = "GB") -> str:
+    """Return a text as a correction of its themes is kept: no details, plain words."""
+    return wording_of(scrub(text, country)[0])
 
 
 def question_with_themes(question: Question, meaning: Meaning, country: str) -> Question:

@@ -16,13 +16,11 @@ import pandas as pd
 
 from needsmap.errors import Problems
 from needsmap.intake import tools
+from needsmap.intake.answering import NOT_ANSWERS, answer_columns, answered
 from needsmap.intake.answers import encode
 from needsmap.intake.inspection import (
-    NOT_ANSWERS,
     Inspection,
     Progress,
-    answer_columns,
-    answered,
     as_told,
     inspect,
     own_themes,

@@ -13,6 +13,7 @@ from needsmap.tables import Role
 
 _ORDER: tuple[Role, ...] = ("identity", "when", "location", "group")
 _MEANING: tuple[tuple[str, Role], ...] = (
+    ("no_need", "other"),
     ("need_first", "need"),
     ("offer", "offer"),
     ("strength", "strength"),
@@ -64,12 +65,24 @@ def role_of_facts(heading: str) -> tuple[Role | None, str]:
 
 
 def role_of_meaning(heading: str) -> Role | None:
-    """Return what the heading asks for: need, strength, offer or a comment; None if unclear."""
+    """Return what the heading asks for: need, strength, offer or a comment; None if unclear.
+
+    "other": it sounds like a need and is none, such as what to spend less on.
+    """
     text = normal(heading)
     for section, role in _MEANING:
         if table().roles[section].search(text):
             return cast(Role, role)
     return None
+
+
+def may_be_a_wish(heading: str) -> bool:
+    """Say whether a heading asks for a choice that may be a wish: not what people do or know."""
+    text = normal(heading)
+    words = table().roles
+    if words["no_need"].search(text) or words["no_choice"].search(text):
+        return False
+    return bool(words["choice"].search(text))
 
 
 def normal(text: str) -> str:

@@ -144,6 +144,8 @@ def test_oakland_gives_the_forms_own_options(shelf: Path):
         assert {o.text for o in options if o.offered} == expected
         assert [o.text for o in options if not o.offered] == ["Other"]
     assert [questions[i].role for i in (1, 5, 6, 7, 14, 15, 17, 18, 19)] == [
-        "when", "need", "need", "need", "need", "location", "group", "group", "group",
+        "when", "need", "need", "other", "open_text", "location", "group", "group", "group",
     ]  # fmt: skip
+    # What to spend less on, and how the budget affected people, is nobody's wish.
+    assert [q.columns[0] for q in questions.values() if q.role == "need"] == [5, 6]
     assert [questions[i].group for i in (17, 18, 19)] == ["age", "ethnicity", "gender"]

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needsmap.errors import NeedsmapError
+from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.themes import (
-    Matcher,
-    guess_language,
     known_languages,
     load_theme_list,
     load_themes,

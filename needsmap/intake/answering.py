@@ -1,0 +1,53 @@
+"""Which columns and rows hold answers: what goes into the store, and what is set aside."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from needsmap.errors import Problem
+from needsmap.intake.choices import Choices
+from needsmap.intake.privacy import Personal
+from needsmap.intake.raw_table import RawTable
+from needsmap.tables import Question
+from needsmap.words import say
+
+NOT_ANSWERS = frozenset({"identity", "when", "location"})
+"""Roles of questions that say who, when and where: they are used, never kept."""
+
+
+def answer_columns(
+    questions: tuple[Question, ...], personal: tuple[Personal, ...], choices: Choices
+) -> list[int]:
+    """Return positions of columns that go into the store: no place, no day, no person."""
+    gone = set(choices.drop) | {
+        found.column
+        for found in personal
+        if found.action != "scrub" and not choices.keep_personal.get(found.column, "").strip()
+    }
+    return sorted(
+        position
+        for question in questions
+        if question.role not in NOT_ANSWERS and not gone & set(question.columns)
+        for position in question.columns
+    )
+
+
+def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
+    """Say of every row whether any of the columns (positions) holds something."""
+    filled = np.zeros(len(raw.cells), dtype=bool)
+    for position in columns:
+        filled |= (raw.cells.iloc[:, position - 1].str.strip() != "").to_numpy(dtype=bool)
+    return filled
+
+
+def rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
+    """Return a problem for each row that is blank, or says nothing in the columns (positions)."""
+    blank = say("This row is blank, so it was set aside.")
+    silent = say("This row answers no question, so it was set aside.")
+    anything = answered(raw, list(range(1, raw.cells.shape[1] + 1)))
+    return [
+        Problem("no_answer" if anything[row] else "blank_row", silent if anything[row] else blank,
+                row=int(raw.row_numbers[row]))
+        for row in np.flatnonzero(~answered(raw, columns))
+    ]  # fmt: skip

@@ -1,0 +1,229 @@
+"""How residents' wording is matched to the shared list of needs.
+
+What stewards of the place corrected before comes first. Then words, beginnings of words
+and phrases; only wording in which none of them is found is tried for near spellings. Every
+match says why in words. Wording that matches nothing is kept as it was written: the screen
+shows it as *other*, for a person to settle.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from needsmap.intake.themes import ThemeList
+from needsmap.words import say
+
+_TOKEN = re.compile(r"\w+")
+_SHORTEST_NEAR = 6
+"""Shorter words have too many neighbours: "park" is one letter from "part"."""
+_LONG_WORD = 9
+_MOST_REMEMBERED = 200_000
+
+
+@dataclass(frozen=True)
+class Match:
+    """The theme ids a text names, in the order of the list, and why, in words."""
+
+    themes: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def normalise(text: str) -> tuple[str, ...]:
+    """Return the words of a text for matching: lower case, without accents or marks."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return tuple(_TOKEN.findall(plain.replace("_", " ")))
+
+
+def wording_of(text: str) -> str:
+    """Return a text as corrections know it: its words in small letters, one space between."""
+    return " ".join(normalise(text))
+
+
+class Matcher:
+    """Finds the themes a text names. Made once for a theme list, used on distinct texts.
+
+    `corrections`: wording (as `wording_of` gives it) → theme ids a steward settled for it,
+    none when it names no theme. They stand above the list.
+    """
+
+    def __init__(
+        self, theme_list: ThemeList, corrections: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.theme_list = theme_list
+        self._corrections = dict(corrections or {})
+        self.labels = {theme.id: theme.label for theme in theme_list.themes}
+        self._order = {theme.id: place for place, theme in enumerate(theme_list.themes)}
+        self._whole: dict[str, list[_Pattern]] = {}
+        self._starts: dict[int, dict[str, list[_Pattern]]] = {}
+        self._inside: list[_Pattern] = []
+        self._remembered: dict[str, tuple[_Pattern, ...]] = {}
+        self._near: dict[str, list[tuple[str, _Pattern]]] = {}
+        self._not_near = {
+            word for text in (*theme_list.not_near, *theme_list.skip) for word in normalise(text)
+        }
+        for theme in theme_list.themes:
+            for wording in (*theme.words, theme.label):
+                self._add(wording, theme.id)
+        for wording in theme_list.skip:
+            self._add(wording, "")
+
+    def match(self, text: str) -> Match:
+        """Return the themes `text` names and why. No theme is an answer too: *other*."""
+        words = normalise(text)
+        if self._corrections and (settled := self._corrections.get(" ".join(words))) is not None:
+            # A theme that a place has since dropped falls away.
+            known = tuple(theme for theme in settled if theme in self.labels)
+            return Match(known, say("corrected here before"))
+        found = self._exact(words)
+        if found:
+            said = [
+                say("'{word}' is a word of {theme}", word=word, theme=self.labels[theme])
+                for theme, word in found.items()
+            ]
+        else:
+            near = self._spelt_nearly(words)
+            found = {theme: word for theme, (word, _) in near.items()}
+            said = [
+                say(
+                    "'{word}' looks like '{known}', a word of {theme}",
+                    word=word, known=known, theme=self.labels[theme],
+                )
+                for theme, (word, known) in near.items()
+            ]  # fmt: skip
+        themes = tuple(sorted(found, key=self._order.__getitem__))
+        return Match(themes, "; ".join(said))
+
+    def _exact(self, words: tuple[str, ...]) -> dict[str, str]:
+        """Return theme id → the first wording that named it, longest phrases first."""
+        found: dict[str, str] = {}
+        place = 0
+        while place < len(words):
+            longest = 0
+            hits: list[_Pattern] = []
+            for pattern in self._beginning_with(words[place]):
+                size = len(pattern.parts)
+                if size >= longest and pattern.fits(words, place):
+                    hits = [pattern] if size > longest else [*hits, pattern]
+                    longest = size
+            for pattern in hits:
+                if pattern.theme:
+                    found.setdefault(pattern.theme, " ".join(words[place : place + longest]))
+            place += max(longest, 1)
+        return found
+
+    def _spelt_nearly(self, words: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        """Return theme id → (word as written, the word it is nearly)."""
+        found: dict[str, tuple[str, str]] = {}
+        for word in dict.fromkeys(words):
+            if len(word) < _SHORTEST_NEAR or word in self._not_near or word in self._whole:
+                continue
+            allowed = 2 if len(word) >= _LONG_WORD else 1
+            # The first letter is almost always typed right; holding to it keeps chance
+            # neighbours out and the search small.
+            for known, pattern in self._near.get(word[0], ()):
+                if abs(len(known) - len(word)) <= allowed and (
+                    DamerauLevenshtein.distance(word, known, score_cutoff=allowed) <= allowed
+                ):
+                    found.setdefault(pattern.theme, (word, known))
+        return found
+
+    def _beginning_with(self, word: str) -> tuple[_Pattern, ...]:
+        known = self._remembered.get(word)
+        if known is not None:
+            return known
+        patterns = list(self._whole.get(word, ()))
+        for size, starts in self._starts.items():
+            patterns.extend(starts.get(word[:size], ()) if len(word) >= size else ())
+        patterns.extend(pattern for pattern in self._inside if pattern.parts[0].fits(word))
+        found = tuple(patterns)
+        if len(self._remembered) < _MOST_REMEMBERED:
+            self._remembered[word] = found
+        return found
+
+    def _add(self, wording: str, theme: str) -> None:
+        parts = _parts(wording)
+        if not parts:
+            return
+        if not theme:
+            # "Good job" is no wish for work; "good jobs" is.
+            parts = tuple(replace(part, forms=frozenset({part.text})) for part in parts)
+        pattern = _Pattern(theme, parts)
+        first = parts[0]
+        if first.inside:
+            self._inside.append(pattern)
+        elif first.stem:
+            self._starts.setdefault(len(first.text), {}).setdefault(first.text, []).append(pattern)
+        else:
+            for form in _forms(first.text):
+                self._whole.setdefault(form, []).append(pattern)
+        single = len(parts) == 1 and not first.inside and not first.stem
+        if single and theme and len(first.text) >= _SHORTEST_NEAR:
+            self._near.setdefault(first.text[0], []).append((first.text, pattern))
+
+
+@dataclass(frozen=True)
+class _Part:
+    text: str
+    stem: bool = False
+    inside: bool = False
+    forms: frozenset[str] = frozenset()
+
+    def fits(self, word: str) -> bool:
+        if self.inside:
+            return self.text in word if self.stem else word.endswith(self.text)
+        return word.startswith(self.text) if self.stem else word in self.forms
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    theme: str
+    parts: tuple[_Part, ...]
+
+    def fits(self, words: tuple[str, ...], place: int) -> bool:
+        if place + len(self.parts) > len(words):
+            return False
+        return all(part.fits(words[place + step]) for step, part in enumerate(self.parts))
+
+
+def _parts(wording: str) -> tuple[_Part, ...]:
+    parts = []
+    for piece in wording.replace("-", " ").split():
+        words = normalise(piece)
+        for place, word in enumerate(words):
+            last = place == len(words) - 1
+            parts.append(
+                _Part(
+                    word,
+                    stem=piece.endswith("*") and last,
+                    inside=piece.startswith("*") and place == 0,
+                    forms=frozenset(_forms(word)),
+                )
+            )
+    return tuple(parts)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word with its plain English plurals; harmless in other languages."""
+    if len(word) < 3 or word.isdigit():
+        return (word,)
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return (word, word[:-1] + "ies")
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return (word, word + "es")
+    return (word, word + "s")
+
+
+def guess_language(texts: Iterable[str], matchers: Mapping[str, Matcher]) -> str:
+    """Return the language whose words name a theme in most of the texts ("en" on a tie)."""
+    sample = list(texts)
+    scores = {
+        language: sum(1 for text in sample if matcher._exact(normalise(text)))
+        for language, matcher in matchers.items()
+    }
+    return max(scores, key=lambda language: (scores[language], language == "en"), default="en")

@@ -1,0 +1,61 @@
+"""What is learned from one file for the next: how a form is read, what its wording means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from needsmap.intake.choices import Choices
+from needsmap.intake.meaning import wording_to_remember
+from needsmap.intake.privacy import scrub
+
+Recall = Callable[[str], Choices | None]
+"""Takes a form's fingerprint; returns the choices remembered for it, or None."""
+
+_OF_ONE_FILE = ("encoding", "title", "asked", "keep_personal")
+"""What belongs to a file and not to its form. Why a detail was kept is asked each time."""
+
+
+def to_remember(choices: Choices, country: str = "GB") -> Choices:
+    """Return what of a file's choices is worth keeping for the next file of the same form.
+
+    Wording with personal details in it is left out: nothing personal is remembered.
+    """
+    blank = Choices()
+    clean = choices.changed(**{name: getattr(blank, name) for name in _OF_ONE_FILE})
+    return clean.changed(
+        themes={text: ids for text, ids in clean.themes.items() if not scrub(text, country)[1]},
+        options={
+            position: tuple(text for text in texts if not scrub(text, country)[1])
+            for position, texts in clean.options.items()
+        },
+    )
+
+
+def laid_over(by_hand: Choices, recalled: Choices) -> Choices:
+    """Return recalled choices with those made by hand above them, position by position."""
+    changes: dict[str, object] = {}
+    for each in fields(Choices):
+        new, old = getattr(by_hand, each.name), getattr(recalled, each.name)
+        if isinstance(new, Mapping):
+            changes[each.name] = {**old, **new}
+        elif isinstance(new, frozenset):
+            changes[each.name] = new | old
+        else:
+            changes[each.name] = old if new in (None, "") else new
+    return Choices(**changes)  # type: ignore[arg-type]
+
+
+def corrections_made(
+    choices: Choices, language: str, country: str = "GB"
+) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return (wording, theme ids, language) for each wording whose themes were settled by hand.
+
+    The wording is as corrections are kept: plain words, scrubbed; those that are nothing
+    but a personal detail are left out.
+    """
+    made = []
+    for text, themes in choices.themes.items():
+        if not scrub(text, country)[1] and (wording := wording_to_remember(text, country)):
+            made.append((wording, tuple(themes), language))
+    return made
