@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.splitting import split
-from needsmap.intake.ticks import NOT_CHOSEN, is_own_words, is_tick
+from needsmap.intake.ticks import NOT_CHOSEN, is_own_words, is_tick, joined_column
 from needsmap.intake.wording import scale_of
 from needsmap.tables import AnswerColumn, Question
 
 Chosen = tuple[tuple[int, float], ...]
 _JOINT = "; "
-_AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 def encode(raw: RawTable, question: Question) -> AnswerColumn:
@@ -43,7 +39,7 @@ def encode(raw: RawTable, question: Question) -> AnswerColumn:
         A rating's point is 0 where people gave no point (don't know). `themes` is empty.
     """
     if len(question.columns) == 1:
-        codes, cells = distinct(raw.cells[question.columns[0] - 1])
+        codes, cells = distinct(raw, question.columns[0])
         read = _reader(question)
         choices = tuple(read(cell) for cell in cells)
     else:
@@ -63,21 +59,10 @@ def own_wording(cell: str, question: Question) -> str:
     return "" if cell in offered else cell
 
 
-def distinct(column: pd.Series) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
+def distinct(raw: RawTable, position: int) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
     """Return codes (-1 blank) and distinct texts of a column, in order of appearance."""
-    array = pa.array(column.array, pa.large_string(), from_pandas=True)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    encoded = pc.dictionary_encode(array, null_encoding="mask")
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    number_of: dict[str, int] = {}
-    new = np.empty(len(encoded.dictionary) + 1, dtype=np.int32)
-    for i, text in enumerate(encoded.dictionary.to_pylist()):
-        clean = text.strip()
-        new[i] = number_of.setdefault(clean, len(number_of)) if clean else -1
-    # Code -1 (no value at all) looks up the last entry.
-    new[-1] = -1
-    return new[codes], tuple(number_of)
+    column = raw.column(position)
+    return column.codes, column.texts
 
 
 def _reader(question: Question) -> Callable[[str], Chosen]:
@@ -136,21 +121,16 @@ def scale_points(options: Sequence[str]) -> dict[str, float]:
     return points
 
 
-def number_in(text: str) -> float | None:
-    """Return the first number in a text ("£1,200" is 1200), or None."""
-    found = _AMOUNT.search(re.sub(r"(?<=\d),(?=\d{3})", "", text))
-    return float(found.group().replace(",", ".")) if found else None
-
-
 def _several_columns(
     raw: RawTable, question: Question
 ) -> tuple[npt.NDArray[np.int32], tuple[str, ...], tuple[Chosen, ...]]:
     """Encode a question of several columns by their distinct combinations."""
-    parts = [distinct(raw.cells[position - 1]) for position in question.columns]
+    joined = joined_column(raw.headings, question.columns)
+    parts = [distinct(raw, position) for position in question.columns if position != joined]
     if not len(raw.cells):
         return np.empty(0, np.int32), (), ()
     table = np.column_stack([codes for codes, _ in parts])
-    combinations, codes = np.unique(table, axis=0, return_inverse=True)
+    combinations, codes = _combinations(table)
     describe = {
         "ranking": _ranking,
         "amount": _amounts,
@@ -172,6 +152,22 @@ def _several_columns(
         tuple(cell for cell, _ in number_of),
         tuple(chosen for _, chosen in number_of),
     )
+
+
+def _combinations(
+    table: npt.NDArray[np.int32],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """Return the distinct rows of codes and which of them each row is.
+
+    Columns are folded into one number one after the other, so only whole numbers are
+    sorted, never rows.
+    """
+    folded = np.zeros(len(table), np.int64)
+    for column in table.T:
+        _, folded = np.unique(folded * (int(column.max()) + 2) + column, return_inverse=True)
+        folded = folded.reshape(-1)
+    _, first, codes = np.unique(folded, return_index=True, return_inverse=True)
+    return table[first], codes
 
 
 def _column_options(question: Question, texts: Sequence[Sequence[str]]) -> list[str]:

@@ -51,7 +51,7 @@ def guess_questions(
         if len(columns) > 1:
             questions.append(_chosen(guess_spread(raw, group, columns), choices, None))
             continue
-        facts = facts_of(raw.cells[columns[0] - 1])
+        facts = facts_of(raw.column(columns[0]))
         questions.append(_single(group, columns[0], facts, choices))
     return questions
 

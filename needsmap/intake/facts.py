@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from needsmap.intake import shapes
+from needsmap.intake.raw_table import Encoded, RawTable
 
 _LOOKED_AT = 20_000
 _SHAPED = 0.8
@@ -53,12 +53,10 @@ class Facts:
         return ""
 
 
-def facts_of(column: pd.Series) -> Facts:
-    """Collect the facts of one column of texts."""
-    counted = distinct_texts(column)
-    total = sum(counted.values())
-    ordered = sorted(counted.items(), key=lambda pair: -pair[1])[:_LOOKED_AT]
-    texts = [text for text, _ in ordered]
+def facts_of(column: Encoded) -> Facts:
+    """Collect the facts of one column."""
+    order = np.argsort(-column.counts, kind="stable")[:_LOOKED_AT]
+    texts = column.dictionary.take(pa.array(order)).to_pylist()
     sample = texts[:400]
 
     def share(shape: re.Pattern[str]) -> float:
@@ -74,9 +72,9 @@ def facts_of(column: pd.Series) -> Facts:
     )
     return Facts(
         texts=tuple(texts),
-        counts=tuple(n for _, n in ordered),
-        answered=total,
-        distinct=len(counted),
+        counts=tuple(column.counts[order].tolist()),
+        answered=column.answered,
+        distinct=len(column.dictionary),
         number=share(shapes.NUMBER),
         date=date,
         clock=date * clock / len(sample) if sample else 0.0,
@@ -90,20 +88,10 @@ def facts_of(column: pd.Series) -> Facts:
     )
 
 
-def distinct_texts(column: pd.Series) -> dict[str, int]:
-    """Return the distinct answers, outer blanks removed, and how often each was given."""
-    array = pa.array(column.array, pa.large_string(), from_pandas=True)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    counts = pc.value_counts(array)
-    found: dict[str, int] = {}
-    for text, n in zip(
-        counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True
-    ):
-        clean = (text or "").strip()
-        if clean:
-            found[clean] = found.get(clean, 0) + n
-    return found
+def distinct_texts(raw: RawTable, position: int) -> dict[str, int]:
+    """Return the distinct answers of a column and how often each was given."""
+    column = raw.column(position)
+    return dict(zip(column.texts, column.counts.tolist(), strict=True))
 
 
 def _code_share(sample: list[str]) -> float:

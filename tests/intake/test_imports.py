@@ -39,6 +39,7 @@ def test_every_module_is_imported_alone():
 
 @pytest.mark.parametrize("name", ["needsmap.intake.survey", "needsmap.intake.tools"])
 def test_what_others_import_starts_python_alone(name):
-    done = subprocess.run([sys.executable, "-c", f"import {name}"], cwd=ROOM.parents[1], check=False)
+    command = [sys.executable, "-c", f"import {name}"]
+    done = subprocess.run(command, cwd=ROOM.parents[1], check=False)
 
     assert done.returncode == 0

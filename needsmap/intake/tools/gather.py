@@ -42,7 +42,7 @@ def gather(raw: RawTable, headings: Sequence[Heading]) -> list[ColumnGroup]:
         if not has_option or len(members) == 1:
             for member in members:
                 text = f"{question} [{member.option}]" if member.option else question
-                if text or distinct_texts(raw.cells[member.position - 1]):
+                if text or distinct_texts(raw, member.position):
                     groups.append(ColumnGroup(text, (member.position,)))
             continue
         groups.extend(_together(raw, question, members))
@@ -51,7 +51,7 @@ def gather(raw: RawTable, headings: Sequence[Heading]) -> list[ColumnGroup]:
 
 def _together(raw: RawTable, question: str, members: list[Heading]) -> list[ColumnGroup]:
     """Return the group or groups of several columns under one question."""
-    given = [distinct_texts(raw.cells[m.position - 1]) for m in members]
+    given = [distinct_texts(raw, m.position) for m in members]
     positions = tuple(m.position for m in members)
     options = tuple(m.option for m in members)
     ticks = [is_ticks(texts, option) for texts, option in zip(given, options, strict=True)]

@@ -94,7 +94,7 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
         elif key in _OWN:
             role, kind = _OWN[key]
             groups.append(ColumnGroup(name, (position,), hint_role=role, hint_kind=kind))
-        elif name or distinct_texts(raw.cells[position - 1]):
+        elif name or distinct_texts(raw, position):
             group = ColumnGroup(words_of(name), (position,))
             if _OTHER.fullmatch(key):
                 group = replace(group, hint_role="other")
@@ -118,7 +118,7 @@ def _option_runs(raw: RawTable, names: list[str]) -> dict[str, tuple[int, ...]]:
             runs.setdefault(question, []).append(position)
     found = {}
     for question, positions in runs.items():
-        texts = [distinct_texts(raw.cells[p - 1]) for p in positions]
+        texts = [distinct_texts(raw, p) for p in positions]
         ticks = all(is_ticks(t, "") and set(map(str.casefold, t)) <= _TICKS for t in texts)
         if len(positions) > 1 and ticks and (question in names or any(texts)):
             found[question] = tuple(positions)
@@ -140,7 +140,7 @@ def _points(names: list[str]) -> dict[str, dict[str, int]]:
 
 def _joined_codes(raw: RawTable, position: int) -> bool:
     """Tell a cell of several codes joined with spaces: codes have neither capitals nor marks."""
-    texts = distinct_texts(raw.cells[position - 1])
+    texts = distinct_texts(raw, position)
     if len(texts) < 2:
         return False
     code = re.compile(r"[a-z0-9_\-]+(?: [a-z0-9_\-]+)*")

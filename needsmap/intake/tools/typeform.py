@@ -45,7 +45,7 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
             close()
         else:
             close()
-            if heading or distinct_texts(raw.cells[position - 1]):
+            if heading or distinct_texts(raw, position):
                 groups.append(ColumnGroup(heading, (position,)))
     close()
     return groups
@@ -55,6 +55,6 @@ def _option_columns(raw: RawTable) -> set[int]:
     """Return positions of columns that hold nothing but their own heading."""
     found = set()
     for position, heading in enumerate(raw.headings, start=1):
-        if heading and set(distinct_texts(raw.cells[position - 1])) == {heading}:
+        if heading and set(distinct_texts(raw, position)) == {heading}:
             found.add(position)
     return found

@@ -1,0 +1,150 @@
+"""How long a large survey takes from bytes to committed store, beside a bare read.
+
+    python tests/benchmarks/intake.py [--rows 1000000] [--small 10000]
+
+A Google Forms file of 12 columns is made from a seed. In one process each, so that memory
+is that step's own: `pandas.read_csv` of the same bytes, and inspect + prepare + keep. The
+ratio of the two times, the peak of memory and the cost a row at both sizes are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+HEADINGS = (
+    "Timestamp",
+    "What would make the biggest difference where you live? (tick all)",
+    "What is the most important thing to change here?",
+    "What is good about living here?",
+    "How satisfied are you with the area?",
+    "How safe do you feel after dark?",
+    "Which ward do you live in?",
+    "Your postcode",
+    "How old are you?",
+    "What is your gender?",
+    "Do you own or rent your home?",
+    "Anything else you want to say?",
+)
+NEEDS = (
+    "Parks, gardens and squares", "Buses at night", "Doctors and dentists", "Jobs nearby",
+    "Somewhere for young people", "Homes people can afford", "Cleaner streets", "Feeling safe",
+    "A place to meet", "Help with bills",
+)  # fmt: skip
+_WORDS = (
+    "the bus never comes when it rains and we wait for an hour by the road park is lovely but "
+    "benches are broken children need somewhere to go after school rents are too high for us "
+    "doctor has no appointments more lights please clean up litter near canal thank you all"
+).split()
+
+
+def make(rows: int, path: Path) -> None:
+    """Write a file of so many rows; one answer in five has something to say in words."""
+    say = random.Random(20250301)
+    wards = [f"Ward {name}" for name in ("North", "South", "East", "West", "Hill", "Vale", "Mill")]
+    scale = ["Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied"]
+    safe = ["Very unsafe", "Unsafe", "Neutral", "Safe", "Very safe"]
+    ages = ["16-24", "25-34", "35-49", "50-64", "65+"]
+    words = [" ".join(say.choices(_WORDS, k=say.randint(4, 18))) for _ in range(rows // 5 + 1)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(f'"{heading}"' for heading in HEADINGS) + "\r\n")
+        for row in range(rows):
+            ticked = ", ".join(sorted(say.sample(NEEDS, say.randint(1, 3)), key=NEEDS.index))
+            moment = 1_740_000_000 + row * 7
+            day = time.strftime("%d/%m/%Y %H:%M:%S", time.gmtime(moment))
+            letters = say.choice("ABDEFGHJLNPQRSTUWXYZ") + say.choice("ABDEFGHJLNPQRSTUWXYZ")
+            place = f"M{say.randint(1, 44)} {say.randint(1, 9)}{letters}"
+            comment = words[row // 5] if row % 5 == 0 else ""
+            file.write(
+                f'{day},"{ticked}",{say.choice(NEEDS[1:])},{say.choice(NEEDS[1:])},'
+                f"{say.choice(scale)},{say.choice(safe)},{say.choice(wards)},{place},"
+                f"{say.choice(ages)},{say.choice(('Female', 'Male', 'Other'))},"
+                f'{say.choice(("Own", "Rent", "Other"))},"{comment}"\r\n'
+            )
+
+
+def run_bare(path: Path) -> dict[str, float]:
+    """Read the file with pandas and nothing else."""
+    import pandas as pd
+
+    data = path.read_bytes()
+    before = time.perf_counter()
+    frame = pd.read_csv(__import__("io").BytesIO(data))
+    return {"seconds": time.perf_counter() - before, "rows": len(frame)}
+
+
+def run_ours(path: Path) -> dict[str, float]:
+    """Take the file from bytes to the committed store."""
+    from needsmap.intake.survey import inspect, prepare
+    from needsmap.store.database import open_store
+    from needsmap.store.surveys import keep_survey
+
+    data = path.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/needsmap.sqlite"
+        with open_store(url) as store:
+            before = time.perf_counter()
+            inspection = inspect(data, path.name)
+            inspected = time.perf_counter()
+            ready = prepare(inspection)
+            prepared = time.perf_counter()
+            receipt = keep_survey(store, "somewhere", ready.survey)
+            kept = time.perf_counter()
+    if ready.read != receipt.kept + receipt.already_known + ready.set_aside:
+        raise SystemExit("Rows were lost on the way.")
+    return {
+        "seconds": kept - before, "inspect": inspected - before,
+        "prepare": prepared - inspected, "keep": kept - prepared, "rows": receipt.kept,
+    }  # fmt: skip
+
+
+def measured(step: str, path: Path) -> dict[str, float]:
+    """Run one step in a process of its own and return what it says."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--step", step, "--file", str(path)],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def main() -> None:
+    """Measure and print."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--rows", type=int, default=1_000_000)
+    given.add_argument("--small", type=int, default=10_000)
+    given.add_argument("--step", choices=("bare", "ours"))
+    given.add_argument("--file", type=Path)
+    asked = given.parse_args()
+    if asked.step:
+        found = {"bare": run_bare, "ours": run_ours}[asked.step](asked.file)
+        found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(found))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in (asked.small, asked.rows):
+            path = Path(folder) / f"answers_{rows}.csv"
+            make(rows, path)
+            bare = measured("bare", path)
+            ours = measured("ours", path)
+            print(
+                f"{rows:>9,} rows, {path.stat().st_size / 1e6:.0f} MB: "
+                f"pandas.read_csv {bare['seconds']:.2f} s, ours {ours['seconds']:.2f} s "
+                f"(inspect {ours['inspect']:.2f}, prepare {ours['prepare']:.2f}, "
+                f"keep {ours['keep']:.2f}) = {ours['seconds'] / bare['seconds']:.1f} times; "
+                f"{1e6 * ours['seconds'] / rows:.1f} µs a row; "
+                f"peak {ours['peak_mib']:.0f} MiB (pandas {bare['peak_mib']:.0f})"
+            )
+
+
+if __name__ == "__main__":
+    main()
