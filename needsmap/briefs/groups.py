@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from needsmap.analysis.coverage import groups_heard
@@ -26,7 +28,30 @@ LITTLE = 80.0
 
 def group_label(group: str, asked: str = "") -> str:
     """Return a group in one or two words; the question's wording for unknown ones."""
-    return say(GROUPS[group]) if group in GROUPS else asked or group.replace("_", " ").capitalize()
+    if group in GROUPS:
+        return say(GROUPS[group])
+    return asked.rstrip(" ?:") or group.replace("_", " ").capitalize()
+
+
+_GENDERS = {
+    "male": "men", "man": "men", "men": "men",
+    "female": "women", "woman": "women", "women": "women",
+}  # fmt: skip
+_BAND = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_AND_OVER = re.compile(r"(\d+)\s*\+")
+
+
+def people_words(group: str, band: str) -> str:
+    """Return the people of a band in plain words: "people aged 16 to 24", "men"."""
+    if group == "age":
+        if found := _BAND.fullmatch(band):
+            return say("people aged {low} to {high}", low=found[1], high=found[2])
+        if found := _AND_OVER.fullmatch(band):
+            return say("people aged {low} and over", low=found[1])
+        return say("people aged {band}", band=band)
+    if group == "gender" and band.casefold() in _GENDERS:
+        return say(_GENDERS[band.casefold()])
+    return say("people who say “{band}”", band=band)
 
 
 def heard_by_group(scene: Scene) -> pd.DataFrame:
@@ -55,8 +80,5 @@ def missing_words(scene: Scene, code: str) -> str:
     little = little_heard(heard_by_group(scene))
     if not len(little) or code not in scene.people[0].index:
         return ""
-    names = [
-        say("{band} ({group})", band=row.band_label, group=row.group_label.lower())
-        for row in each_row(little.head(3))
-    ]
+    names = [people_words(row.group, row.band_label) for row in each_row(little.head(3))]
     return say("In the whole place we heard little from: {names}.", names=listed(names))

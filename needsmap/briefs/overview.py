@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.index_layers import beside_layer, index_layer
 from needsmap.briefs.layers import heard_layer, voice_layer
-from needsmap.briefs.saying import capital, listed, quoted
+from needsmap.briefs.lead import map_lead
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import OverviewBrief, Wish
 from needsmap.briefs.wishes import make_wishes, row_of, strengths_sentence, top_sentences
@@ -29,6 +29,7 @@ def make_overview(
     scene = set_scene(picture, pack, voice, release)
     layer = _layer(scene)
     wishes, strengths = _wishes(scene)
+    lead = map_lead(scene, layer)
     wanted = scene.picture.services
     services = pack.services
     if len(services):
@@ -46,9 +47,10 @@ def make_overview(
         strengths=strengths,
         services=services,
         menu=scene.menu,
-        sentences=_sentences(scene, layer, wishes, strengths),
+        sentences=_sentences(scene, lead, wishes, strengths),
         empty=scene.empty,
         cautions=scene.cautions,
+        lead=lead,
     )
 
 
@@ -75,15 +77,11 @@ def _wishes(scene: Scene) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
 
 
 def _sentences(
-    scene: Scene, layer: MapLayer, wishes: tuple[Wish, ...], strengths: tuple[Wish, ...]
+    scene: Scene, lead: tuple[str, ...], wishes: tuple[Wish, ...], strengths: tuple[Wish, ...]
 ) -> tuple[str, ...]:
+    """Return what is good here, what the map shows, and what people ask for most."""
     if scene.empty:
-        told = [say("Nobody has answered yet.")]
-        if scene.pack.indicator_info:
-            told.append(say("The index and services are shown; add a survey to hear people."))
-        else:
-            told.append(say("Add a survey to hear people."))
-        return tuple(told)
+        return (say("Nobody has answered yet."), *lead)
     focus = scene.picture.area
     where = say("in {area}", area=scene.name(focus)) if focus else say("here")
     told = [s for s in (strengths_sentence(strengths, where),) if s]
@@ -92,44 +90,9 @@ def _sentences(
             say("Too few people answered for their wishes to be shown: they could be picked out.")
         )
         return tuple(told)
-    told += top_sentences(wishes, where)
-    if layer.kind == "voice" and not focus:
-        told += _most_in(scene)
-    return tuple(told[:4])
-
-
-def _most_in(scene: Scene) -> list[str]:
-    """Return where the theme on the map is asked for most, when one area stands out."""
-    shares = scene.shares
-    column = shares.column(scene.picture.theme)
-    if column < 0 or not shares.by_area.share.size:
-        return []
-    share = shares.by_area.share[:, column]
-    known = [i for i in range(len(share)) if share[i] > 0]
-    if len(known) < 2:
-        return []
-    top = max(share[i] for i in known)
-    first = [i for i in known if share[i] == top]
-    base = int(shares.by_area.base[first[0], column])
-    names = listed([scene.name(shares.codes[i]) for i in first])
-    wish = quoted(scene.label(scene.picture.theme))
-    if len(first) > 1:
-        return [say("{wish} is asked for most in {names}.", wish=capital(wish), names=names)]
-    sure = shares.by_area.low[first[0], column] > max(
-        shares.by_area.high[i, column] for i in known if i != first[0]
-    )
-    words = f"{round(100 * top)}%"
-    if sure:
-        return [
-            say(
-                "{wish} is asked for most in {names} ({words} of {base} people).",
-                wish=capital(wish), names=names, words=words, base=base,
-            )
-        ]  # fmt: skip
-    return [
-        say(
-            "{wish} may be asked for most in {names} ({words} of {base} people), but others are "
-            "too close to call.",
-            wish=capital(wish), names=names, words=words, base=base,
-        )
-    ]  # fmt: skip
+    told += lead
+    # The voice map of the first wish has said it already; its place is still to be said.
+    top = top_sentences(wishes, where)
+    of_first = scene.picture.show == "voice" and scene.picture.theme == wishes[0].theme
+    told += top[1:] if of_first and len(top) > 1 else top
+    return tuple(told[:5])

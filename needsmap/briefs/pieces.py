@@ -18,7 +18,7 @@ class Wish:
     ------
     theme : theme id. label : in residents' words. place : order by published share, from 1;
     equal shares have equal places. count, share : published, with words ready to show.
-    first_place, last_place, could_be : places it could hold by its limits: 1, 3, "1st–3rd".
+    first_place, last_place, could_be : places it could hold by its limits: 1, 3, "1st to 3rd".
     dots : "●●●", "●●○" or "●○○". sure : the dots in words. index : what the matching domain
     says here, or "no official measure". nearest : nearest matching service in words, or "".
     """

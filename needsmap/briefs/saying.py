@@ -24,7 +24,7 @@ _SHARES = (
     (0.90, "nine in ten people"),
     (1.00, "nearly everybody"),
 )
-_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 21: "21st", 22: "22nd", 23: "23rd"}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _FIRST = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
@@ -37,13 +37,18 @@ def share_of_people(share: float) -> str:
 
 
 def ordinal(place: int) -> str:
-    """Return 1 → "1st", 12 → "12th"."""
-    return _ORDINALS.get(place, f"{place}th")
+    """Return 1 → "1st", 12 → "12th", 22 → "22nd"."""
+    ending = "th" if place % 100 in {11, 12, 13} else _ENDINGS.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def places(first: int, last: int) -> str:
-    """Return the places something could hold: "1st" or "1st–3rd"."""
-    return ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
+    """Return the places something could hold: "1st", "1st or 2nd", "1st to 3rd"."""
+    if first == last:
+        return ordinal(first)
+    if last == first + 1:
+        return say("{one} or {other}", one=ordinal(first), other=ordinal(last))
+    return say("{one} to {other}", one=ordinal(first), other=ordinal(last))
 
 
 def order_words(first: int, last: int) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from needsmap.places.pack import Pack
 
 
+FIRST_SERVICES = ("gp", "community_centre", "library", "youth_club")
+"""Services drawn before anybody has answered: few, and near to what people ask for most."""
+
+
 @dataclass(frozen=True)
 class Settled:
     """A picture every part of which exists, and what had to be changed, in plain sentences."""
@@ -42,6 +46,7 @@ def settle(picture: Picture, pack: Pack, voice: Voice) -> Settled:
     notices: list[str] = []
     picture = picture.but(place=pack.name)
     picture = _surveys(picture, voice, notices)
+    picture = _nobody_yet(picture, pack, voice)
     picture = _question(picture, voice, notices)
     picture = _groups(picture, voice, notices)
     picture = _level_and_area(picture, pack, voice, notices)
@@ -58,6 +63,17 @@ def settle(picture: Picture, pack: Pack, voice: Voice) -> Settled:
         )
         picture = picture.but(services=tuple(s for s in picture.services if s in here))
     return Settled(picture, tuple(notices))
+
+
+def _nobody_yet(picture: Picture, pack: Pack, voice: Voice) -> Picture:
+    """Return what is known without answers: the index for income and some services."""
+    if voice.surveys or picture.show != "voice" or not pack.indicator_info:
+        return picture
+    newest = newest_indicators(pack)
+    usual = newest.get("income") or newest.get("imd") or next(iter(pack.indicator_info))
+    here = set(pack.services["category"]) if len(pack.services) else set()
+    services = picture.services or tuple(kind for kind in FIRST_SERVICES if kind in here)
+    return picture.but(show="index", indicator=picture.indicator or usual, services=services)
 
 
 def as_in_link(group: str, band: str) -> tuple[str, str]:
@@ -136,7 +152,7 @@ def _level_and_area(picture: Picture, pack: Pack, voice: Voice, notices: list[st
     if not picture.level:
         chosen = choose_question(voice, picture.surveys, picture.question)
         usual = finest_level(voice, chosen, levels)
-        if not chosen.parts and len(levels) > 1 and picture.show == "voice":
+        if not chosen.parts and len(levels) > 1 and picture.show != "heard":
             usual = levels[0]
         picture = picture.but(level=usual)
     return picture

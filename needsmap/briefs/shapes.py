@@ -48,6 +48,7 @@ class OverviewBrief:
     the area in focus when it may be shown). strengths : likewise, may be empty. services :
     columns of `tables.SERVICES`, those picked by the picture. menu : permitted choices.
     empty : True when nobody has answered yet. cautions : short sentences to stand by the map.
+    lead : one or two sentences about what the map shows, to stand before it.
     """
 
     provenance: Provenance
@@ -65,6 +66,7 @@ class OverviewBrief:
     sentences: tuple[str, ...]
     empty: bool
     cautions: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map": one row an area, "wishes": one row a theme}, headings in words."""
