@@ -142,7 +142,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 def _years(text: str) -> tuple[int, ...]:
     """Return a first and a last year; one year alone is both; what is no year falls away."""
     parts = text.split("_")[:2]
-    if not all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+    if not all(re.fullmatch("[1-9][0-9]{3}", part) for part in parts):
         return ()
     first, last = int(parts[0]), int(parts[-1])
     return (min(first, last), max(first, last))

@@ -19,6 +19,10 @@ pictures = st.builds(
     groups=st.lists(st.tuples(name, name), unique=True, max_size=2).map(tuple),
     services=st.lists(name, unique=True, max_size=4).map(tuple),
     area=name,
+    years=st.one_of(
+        st.just(()),
+        st.lists(st.integers(1000, 9999), min_size=2, max_size=2).map(sorted).map(tuple),
+    ),
     view=st.one_of(
         st.none(),
         st.builds(
@@ -54,6 +58,14 @@ def test_nothing_that_could_run_survives_in_a_link(text: str) -> None:
 
 def test_the_usual_picture_has_an_empty_link() -> None:
     assert Picture().link() == ""
+
+
+def test_years_read_in_any_order_and_leave_other_marks_as_they_were() -> None:
+    assert from_query({"years": "2024_2021"}).years == (2021, 2024)
+    assert from_query({"years": "2024"}).years == (2024, 2024)
+    assert from_query({"years": "0099_x"}).years == ()
+    usual = Picture().mark(release="1 a", pack_version="b")
+    assert Picture(years=(2021, 2024)).mark(release="1 a", pack_version="b") != usual
 
 
 def test_a_link_keeps_at_most_two_groups() -> None:
