@@ -19,6 +19,8 @@ _GROUPS = {
     "release": "needsmap.cli.release",
     "brief": "needsmap.cli.brief",
     "serve": "needsmap.cli.serve",
+    "backup": "needsmap.cli.backup",
+    "restore": "needsmap.cli.restore",
 }
 
 

@@ -1,6 +1,8 @@
 """What must not be lost. The only room that knows SQL."""
 
 from needsmap.store.audit import AuditEntry, audit_entries, audit_is_whole
+from needsmap.store.backup import make_backup
+from needsmap.store.backup_file import Manifest
 from needsmap.store.corrections_file import corrections_as_toml, corrections_from_toml
 from needsmap.store.database import Store, open_store
 from needsmap.store.known import Overlap, overlap
@@ -20,6 +22,7 @@ from needsmap.store.releases import (
     released_surveys,
     waiting,
 )
+from needsmap.store.restore import restore_backup
 from needsmap.store.surveys import (
     Receipt,
     SurveyRecord,
@@ -31,6 +34,7 @@ from needsmap.store.surveys import (
 
 __all__ = [
     "AuditEntry",
+    "Manifest",
     "Overlap",
     "Receipt",
     "Release",
@@ -46,6 +50,7 @@ __all__ = [
     "forget_theme",
     "keep_survey",
     "list_surveys",
+    "make_backup",
     "make_release",
     "open_store",
     "overlap",
@@ -54,6 +59,7 @@ __all__ = [
     "remember_choices",
     "remember_theme",
     "remember_themes",
+    "restore_backup",
     "theme_corrections",
     "undo_survey",
     "waiting",

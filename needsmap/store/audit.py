@@ -90,7 +90,12 @@ def audit_is_whole(store: Store) -> bool:
     Entries cut from the end cannot be seen from inside; a backup's manifest shows them.
     """
     with store.reading() as connection:
-        rows = connection.execute(select(audit).order_by(audit.c.number)).mappings().all()
+        return record_is_whole(connection)
+
+
+def record_is_whole(connection: Connection) -> bool:
+    """Return the same as `audit_is_whole`, inside the caller's transaction."""
+    rows = connection.execute(select(audit).order_by(audit.c.number)).mappings().all()
     former = _FIRST
     for expected, row in enumerate(rows, start=1):
         entry = {name: row[name] for name in row if name != "digest"}

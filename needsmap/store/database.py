@@ -24,6 +24,7 @@ _WRITING: dict[str, dict[str, Any]] = {
     # A snapshot would be taken before the lock is had, and be stale after the wait for it.
     "postgresql": {"isolation_level": "READ COMMITTED"},
 }
+_PUT_BACK = "put back a backup with 'python -m needsmap restore FILE'."
 _MARKER_WORDS = (
     "Needs Map made its data store beside this file. If the data store is gone while this\n"
     "file is here, Needs Map says so instead of starting with an empty one. To start afresh\n"
@@ -37,8 +38,10 @@ class Store:
     Readers see one moment of the store each; writers come one after the other.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, file: Path | None = None) -> None:
         self._engine = engine
+        self.file = file
+        """The SQLite file it is kept in; None for PostgreSQL."""
         self.name = name
         """What the store is called in messages: its file, or its address without password."""
 
@@ -77,7 +80,7 @@ class Store:
         self.close()
 
 
-def open_store(url: str, *, create: bool = True) -> Store:
+def open_store(url: str, *, create: bool = True, anew: bool = False) -> Store:
     """Open the store at an SQLAlchemy address, bringing an older one up to date.
 
     Parameters
@@ -87,6 +90,8 @@ def open_store(url: str, *, create: bool = True) -> Store:
     create
         Make a new store where there is none. A store that was made here before and is
         gone is never replaced by an empty one, whatever this says.
+    anew
+        Make a new one also where one was made before and is gone: to put a backup there.
 
     Raises
     ------
@@ -96,23 +101,25 @@ def open_store(url: str, *, create: bool = True) -> Store:
     """
     address = _address(url)
     name = address.render_as_string(hide_password=True)
-    file = _sqlite_file(address)
+    file = sqlite_file(address)
     if file is not None:
         name = str(file)
+        if anew and not file.exists():
+            marker(file).unlink(missing_ok=True)
         _check_file(file, create=create)
     engine = _engine(address)
-    store = Store(engine, name)
+    store = Store(engine, name, file)
     try:
         bring_up_to_date(store, file, create=create)
         if file is not None:
-            _mark(file)
+            mark(file)
     except BaseException:
         engine.dispose()
         raise
     return store
 
 
-def _address(url: str) -> URL:
+def _address(url: str | URL) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as error:
@@ -132,22 +139,26 @@ def _address(url: str) -> URL:
     )
 
 
-def _sqlite_file(address: URL) -> Path | None:
+def sqlite_file(url: str | URL) -> Path | None:
+    """Return the file of an SQLite address, or None when it is another database's."""
+    address = _address(url)
     database = address.database
     if address.get_backend_name() != "sqlite" or database is None:
         return None
     return Path(database.removeprefix("file:")).expanduser()
 
 
-def _marker(file: Path) -> Path:
+def marker(file: Path) -> Path:
+    """Return the file beside an SQLite store that tells a new store from one that is gone."""
     return file.with_name(file.name + ".made")
 
 
-def _mark(file: Path) -> None:
-    if not _marker(file).exists():
+def mark(file: Path) -> None:
+    """Note beside an SQLite store that it was made."""
+    if not marker(file).exists():
         # A read-only folder has nothing to mark: the store was made elsewhere.
         try:
-            _marker(file).write_text(_MARKER_WORDS, encoding="utf-8")
+            marker(file).write_text(_MARKER_WORDS, encoding="utf-8")
         except OSError:
             return
 
@@ -158,18 +169,18 @@ def _check_file(file: Path, *, create: bool) -> None:
             f"The data store '{file}' is a folder.", "Name a file in NEEDSMAP_DATABASE_URL."
         )
     if file.exists():
-        if file.stat().st_size == 0 and _marker(file).exists():
+        if file.stat().st_size == 0 and marker(file).exists():
             raise StoreUnavailable(
                 f"The data store '{file}' is empty, but it was not before.",
-                "Put back a copy of it. To start afresh, delete it and "
-                f"'{_marker(file).name}' beside it.",
+                f"Delete it, then {_PUT_BACK} To start afresh, delete "
+                f"'{marker(file).name}' beside it too.",
             )
         return
-    if _marker(file).exists():
+    if marker(file).exists():
         raise StoreUnavailable(
             f"The data store '{file}' is gone.",
-            "Put back a copy of it. To start with an empty one, delete "
-            f"'{_marker(file).name}' in the same folder.",
+            f"To go on, {_PUT_BACK} To start with an empty one, delete "
+            f"'{marker(file).name}' in the same folder.",
         )
     if not create:
         raise StoreUnavailable(
@@ -220,8 +231,8 @@ _WORDS = (
     ("readonly", "The data store may only be read.", "Allow this account to change its file."),
     ("read-only", "The data store may only be read.", "Allow this account to change it."),
     ("permission denied", "The data store may not be changed.", "Ask for the right to change it."),
-    ("not a database", "The data store is damaged.", "Put back a copy of it."),
-    ("malformed", "The data store is damaged.", "Put back a copy of it."),
+    ("not a database", "The data store is damaged.", f"Move it away, then {_PUT_BACK}"),
+    ("malformed", "The data store is damaged.", f"Move it away, then {_PUT_BACK}"),
     ("disk i/o", "The data store's disk gave an error.", "Check the disk, then try again."),
     ("locked", "The data store is busy for too long.", "Wait a minute, then try again."),
     ("unable to open", "The data store cannot be opened.", "Check that its folder may be used."),

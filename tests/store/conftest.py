@@ -91,6 +91,16 @@ def _address(port: int, database: str) -> str:
 @pytest.fixture
 def new_postgres(postgres_port: int) -> str:
     """Return the address of a new, empty PostgreSQL database."""
+    return _new_database(postgres_port)
+
+
+@pytest.fixture
+def another_postgres(postgres_port: int) -> str:
+    """Return the address of a second one."""
+    return _new_database(postgres_port)
+
+
+def _new_database(postgres_port: int) -> str:
     name = f"needsmap_{uuid.uuid4().hex}"
     server = _address(postgres_port, "postgres")
     create = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))

@@ -4,7 +4,8 @@ Run as a program, because tests of one file cannot be imported by another proces
     writers.py together URL different|same
     writers.py kills FILE ROUNDS SEED
     writers.py half_way URL REVISION
-Prints one JSON object.
+    writers.py on_and_on URL
+Prints one JSON object; the last one a line for each survey kept.
 """
 
 from __future__ import annotations
@@ -191,6 +192,14 @@ def half_way(url: str, former: str) -> dict[str, object]:
     return {**found, "through": came_through}
 
 
+def on_and_on(url: str) -> None:
+    """Keep one small survey after the other until somebody ends this process."""
+    with open_store(url) as store:
+        for number in range(1_000_000):
+            keep_survey(store, "testham", make_survey(20, first=number * 20), release="by_hand")
+            print(number, flush=True)
+
+
 def _die_after(last: int) -> None:
     left = [last]
 
@@ -221,6 +230,8 @@ if __name__ == "__main__":
         result = together(target, rest[0])
     elif command == "half_way":
         result = half_way(target, rest[0])
+    elif command == "on_and_on":
+        on_and_on(target)
     else:
         result = kills(target, int(rest[0]), int(rest[1]))
     print(json.dumps(result))
