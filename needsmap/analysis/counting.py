@@ -101,21 +101,38 @@ def group_bands(voice: Voice, survey_ids: Sequence[str]) -> dict[str, tuple[str,
     return found
 
 
+def in_groups(
+    survey: VoiceSurvey, groups: Sequence[tuple[str, str]]
+) -> npt.NDArray[np.bool_] | None:
+    """Return who of a survey belongs to all of the (group, band) pairs; None for everybody."""
+    keep: npt.NDArray[np.bool_] | None = None
+    for group_id, band in groups:
+        group = survey.groups.get(group_id)
+        chosen = (
+            group.codes == group.bands.index(band)
+            if group is not None and band in group.bands
+            else np.zeros(survey.size, dtype=bool)
+        )
+        keep = chosen if keep is None else keep & chosen
+    return keep
+
+
+def people_at(survey: VoiceSurvey, level: str, area: int) -> slice | npt.NDArray[np.int64]:
+    """Return which people of a survey live in an area, given by its number at a level."""
+    runs = survey.runs
+    ends = np.append(runs.starts[1:], runs.people)
+    inside = np.flatnonzero(survey.places[level][runs.places] == area)
+    pieces = [np.arange(runs.starts[i], ends[i]) for i in inside]
+    return np.concatenate(pieces) if pieces else slice(0, 0)
+
+
 def _remembered(
     survey: VoiceSurvey, question: ThemeQuestion | None, groups: tuple[tuple[str, str], ...]
 ) -> Raw:
     """Return counts by the survey's own places, from memory when asked before."""
     key = (question.id if question else "", *sorted(groups))
     if key not in survey.remembered:
-        keep: npt.NDArray[np.bool_] | None = None
-        for group_id, band in groups:
-            group = survey.groups.get(group_id)
-            chosen = (
-                group.codes == group.bands.index(band)
-                if group is not None and band in group.bands
-                else np.zeros(survey.size, dtype=bool)
-            )
-            keep = chosen if keep is None else keep & chosen
+        keep = in_groups(survey, groups)
         words = survey.everybody if question is None else question.words
         number = 1 if question is None else len(question.themes) + 1
         counts = count_facts(words, number, survey.runs, keep)

@@ -98,6 +98,31 @@ def publish_counts(raw: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return np.where((counts > 0) & (counts < FEWEST_SHOWN), np.nan, rounded)
 
 
+def publish_sums(
+    raw_sums: npt.ArrayLike,
+    raw_base: npt.ArrayLike,
+    *,
+    smallest_base: int = SMALLEST_BASE,
+    confidence: float = 0.95,
+) -> PublishedShares:
+    """Return published mean parts of people, when each gave a part from 0 to 1.
+
+    `raw_sums`: sums of those parts (shares of a budget, points of a ranking over the most
+    one can give), of `raw_base` people. One person moves a sum by at most 1, as with a
+    count, so sums are rounded and hidden exactly as counts are; a sum above 0 is never
+    shown as 0. The limits are Wilson's, which hold for any parts between 0 and 1 because
+    none spread wider than yes and no.
+    """
+    sums = np.asarray(raw_sums, dtype=float)
+    whole = np.where((sums > 0) & (sums < 1), 1, np.rint(sums)).astype(np.int64)
+    return publish_shares(whole, raw_base, smallest_base=smallest_base, confidence=confidence)
+
+
+def middle_counts(table: PublishedShares) -> npt.NDArray[np.float64]:
+    """Return published counts with "fewer than 8" as 4, the middle of 1 to 7; NaN if hidden."""
+    return np.where(table.few, FEWEST_SHOWN / 2, table.count)
+
+
 def may_show(raw_base: npt.ArrayLike, *, smallest_base: int = SMALLEST_BASE) -> npt.NDArray:
     """Return True where an area or group of so many answers may be shown at all.
 
@@ -187,9 +212,13 @@ def few_words(published_base: float) -> str:
 
 def share_words(table: PublishedShares) -> npt.NDArray[np.object_]:
     """Return the words of every cell of a table of published shares."""
-    words = np.empty(table.share.shape, dtype=object)
-    for index in np.ndindex(table.share.shape):
-        words[index] = one_share(table, *index).words
+    # A table has few different words: each is made once and then looked up.
+    whole = np.floor(100 * np.nan_to_num(table.share) + 0.5).astype(np.int64)
+    words = np.array([f"{i}%" for i in range(101)], dtype=object)[whole]
+    bases = np.broadcast_to(table.base, table.few.shape)
+    for base in np.unique(bases[table.few]):
+        words[table.few & (bases == base)] = few_words(float(base))
+    words[~table.shown] = say("not shown")
     return words
 
 

@@ -1,19 +1,28 @@
 """What people asked for: which question speaks, and how its themes are ordered.
 
-Orders are worked out from published shares; a theme's possible places come from limits
-that do not overlap. Themes with equal shares keep equal places.
+Orders are worked out from published shares; a theme's possible places come from rank bands
+(`needsmap.analysis.rank_bands`). Themes with equal shares keep equal places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from needsmap.analysis.counting import Counted, count_themes
-from needsmap.analysis.disclosure import PublishedShares, publish_shares, share_words
+from needsmap.analysis.disclosure import (
+    FEWEST_SHOWN,
+    ROUNDING_ADDS,
+    PublishedShares,
+    middle_counts,
+    publish_shares,
+    share_words,
+)
+from needsmap.analysis.rank_bands import RankBands
+from needsmap.analysis.simultaneous import MANY_OPTIONS, goodman_confidence, sison_glaz
 from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
 
 KINDS = ("many_choices", "one_choice", "ranking", "amount", "text")
@@ -114,22 +123,56 @@ def theme_shares(
     groups: Sequence[tuple[str, str]] = (),
     *,
     confidence: float = 0.95,
+    together: bool = False,
 ) -> ThemeShares:
-    """Return published shares naming each theme; base is people who answered the question."""
+    """Return published shares naming each theme; base is people who answered the question.
+
+    With `together` the limits of a one-choice question hold for all its themes at once
+    (Goodman; Sison and Glaz for the whole place with many options), as an order needs.
+    """
+    key = ("shares", chosen.parts, chosen.kind, level, tuple(groups), confidence, together)
+    kept = voice.worked_out.get(key)
+    if isinstance(kept, ThemeShares):
+        return kept
     raw = count_themes(voice, chosen.parts, level, groups)
-    least = voice.smallest_base
-    whole = publish_shares(raw.whole, raw.base, smallest_base=least, confidence=confidence)
+    least, each = voice.smallest_base, confidence
+    at_once = together and chosen.kind == "one_choice" and len(raw.themes) > 1
+    if at_once:
+        each = goodman_confidence(len(raw.themes), confidence=confidence)
+    whole = publish_shares(raw.whole, raw.base, smallest_base=least, confidence=each)
+    if at_once and len(raw.themes) >= MANY_OPTIONS:
+        whole = _sison_glaz(whole, confidence)
     by_area = publish_shares(
-        raw.by_area, raw.base_by_area[:, None], smallest_base=least, confidence=confidence
+        raw.by_area, raw.base_by_area[:, None], smallest_base=least, confidence=each
     )
     base = float(whole.base.max()) if whole.base.size else float("nan")
-    return ThemeShares(raw.themes, level, raw.codes, whole, by_area, base, raw)
+    found = ThemeShares(raw.themes, level, raw.codes, whole, by_area, base, raw)
+    voice.remember(key, found)
+    return found
 
 
-def order_themes(themes: Sequence[str], shares: PublishedShares) -> pd.DataFrame:
+def _sison_glaz(whole: PublishedShares, confidence: float) -> PublishedShares:
+    """Return shares of one question with simultaneous limits, what rounding adds included."""
+    if not whole.shown.any():
+        return whole
+    base = float(whole.base[0])
+    counts = middle_counts(whole)
+    # What was chosen and has no theme stands as one more option.
+    low, high = sison_glaz(np.append(counts, max(base - counts.sum(), 0.0)), confidence=confidence)
+    off = np.where(whole.few, FEWEST_SHOWN / 2 - 1, np.where(counts == 0, 0.0, ROUNDING_ADDS))
+    off = (off + whole.share.clip(0, 1) * ROUNDING_ADDS) / base
+    off = np.where(np.isnan(off), FEWEST_SHOWN / base, off)
+    low, high = np.clip(low[:-1] - off, 0, 1), np.clip(high[:-1] + off, 0, 1)
+    return replace(whole, low=low, high=high)
+
+
+def order_themes(
+    themes: Sequence[str], shares: PublishedShares, bands: RankBands | None = None
+) -> pd.DataFrame:
     """Return themes most named first, with the places each could hold.
 
-    `shares`: one published share a theme. Out, one row a theme: theme, column (its position
+    `shares`: one published share a theme. `bands`: see `rank_bands`; without them the places
+    are those left open by limits that overlap. Out, one row a theme: theme, column (its position
     in `themes`), share, low, high, count, base, words, place, first_place, last_place.
     Counts shown as "fewer than 8" are tied below the others, above nobody. Empty when the
     base is hidden.
@@ -148,9 +191,12 @@ def order_themes(themes: Sequence[str], shares: PublishedShares) -> pd.DataFrame
             "sort": np.where(shares.few, 1.0, shares.count),
         }
     )[shares.shown]
-    low, high = table["low"].to_numpy(), table["high"].to_numpy()
-    table["first_place"] = 1 + (low[None, :] > high[:, None]).sum(axis=1)
-    table["last_place"] = len(table) - (high[None, :] < low[:, None]).sum(axis=1)
+    if bands is None:
+        low, high = table["low"].to_numpy(), table["high"].to_numpy()
+        table["first_place"] = 1 + (low[None, :] > high[:, None]).sum(axis=1)
+        table["last_place"] = len(table) - (high[None, :] < low[:, None]).sum(axis=1)
+    for name in ("first", "last", "likely_first", "likely_last") if bands is not None else ():
+        table[f"{name}_place"] = getattr(bands, name)[shares.shown]
     table["place"] = table["sort"].rank(method="min", ascending=False).astype(int)
     table = table.sort_values(["place", "column"], kind="stable")
     return table.drop(columns="sort").reset_index(drop=True)

@@ -16,9 +16,12 @@ import pandas as pd
 
 from needsmap.analysis.bands import limits, tidy_age
 from needsmap.analysis.tally import Runs, Words, make_runs, pack_facts
-from needsmap.tables import AnswerColumn, Question, SurveyAnswers
+from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
 
 Raw = npt.NDArray[np.int64]
+Parts = npt.NDArray[np.float64]
+MOST_KEPT = 500
+"""Tables remembered per voice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,9 @@ class ThemeQuestion:
     """A question whose answers name themes. `words` holds one fact a theme, then "answered".
 
     `themes` are theme ids in the order of the form's options. `answers` is the column as
-    stored with its codes in the voice's order, for ways of counting beyond naming.
+    stored with its codes in the voice's order, for ways of counting beyond naming. `options`
+    are the form's, as the answers' choices number them. In a rating, naming a theme means
+    giving it one of the two highest points. `parts` keeps what `rules.parts` worked out.
     """
 
     id: str
@@ -47,6 +52,8 @@ class ThemeQuestion:
     answered: int
     words: Words
     answers: AnswerColumn
+    options: tuple[Option, ...] = ()
+    parts: dict[str, Parts] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +85,18 @@ class Voice:
     levels: tuple[str, ...]
     codes: dict[str, tuple[str, ...]]
     smallest_base: int = 10
+    worked_out: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
+    """Tables already made from these answers, see `priorities.theme_shares`."""
 
     def survey(self, survey_id: str) -> VoiceSurvey | None:
         """Return the survey with this id, or None."""
         return next((s for s in self.surveys if s.id == survey_id), None)
+
+    def remember(self, key: tuple[object, ...], found: object) -> None:
+        """Keep a table worked out from these answers; beyond `MOST_KEPT` start afresh."""
+        if len(self.worked_out) >= MOST_KEPT:
+            self.worked_out.clear()
+        self.worked_out[key] = found
 
 
 def compile_voice(
@@ -207,9 +222,14 @@ def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuesti
     if not themes:
         return None
     facts = np.zeros((len(column.cells) + 1, len(themes) + 1), dtype=bool)
-    for cell, mentioned in enumerate(column.themes):
-        facts[cell, [themes.index(t) for t in mentioned]] = True
     facts[:-1, -1] = True
+    named_by = column.themes
+    if question.kind == "rating":
+        named_by = _rated_high(question, column)
+        # "Don't know" is no answer to a rating; it has no point.
+        facts[:-1, -1] = [any(v > 0 for _, v in chosen) for chosen in column.choices]
+    for cell, mentioned in enumerate(named_by):
+        facts[cell, [themes.index(t) for t in mentioned]] = True
     # The last row stays empty: code -1, "not answered", picks it.
     codes = column.codes[order]
     words = pack_facts(facts)[:, codes]
@@ -217,5 +237,20 @@ def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuesti
     role = question.role
     return ThemeQuestion(
         question.id, question.text, role, question.kind, themes, int((codes >= 0).sum()),
-        words, kept,
+        words, kept, question.options,
     )  # fmt: skip
+
+
+def _rated_high(question: Question, column: AnswerColumn) -> tuple[tuple[str, ...], ...]:
+    """Return, per distinct cell, the themes given one of the two highest points."""
+    points = [value for chosen in column.choices for _, value in chosen]
+    top = max(max(points, default=0) - 1, 1)
+    return tuple(
+        tuple(
+            theme
+            for option, value in chosen
+            if value >= top
+            for theme in question.options[option].themes
+        )
+        for chosen in column.choices
+    )

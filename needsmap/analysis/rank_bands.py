@@ -1,0 +1,106 @@
+"""Rank bands: the places a wish could hold if other people like these had answered.
+
+Why from rounded moments and not from the answers themselves: the places a theme takes in
+resamples of the answers would be a fine-grained function of raw counts, and everything
+shown must come from published numbers (rule D2). A bootstrap over people draws shares with
+mean p and covariance (C/n − p p′)/n, where C counts people who named both themes. All three
+are rounded to 5 first, then shares are drawn with these moments (normal, by the central
+limit theorem), rounding is added as further doubt, and places are read off the draws. One
+person more or less changes nothing until a rounded number changes. The draws are seeded by
+the rounded numbers: the same question has the same bands on every page (rule D5).
+Bootstrap: Efron (1979), Annals of Statistics 7:1.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from needsmap.analysis.disclosure import (
+    FEWEST_SHOWN,
+    ROUNDING_ADDS,
+    PublishedShares,
+    middle_counts,
+    publish_counts,
+)
+
+DRAWS = 2000
+LIKELY = 0.8
+POSSIBLE = 0.95
+
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class RankBands:
+    """Places from 1, one a theme; 0 where hidden.
+
+    place : by published share, ties equal. first, last : where it stands in 95 of 100 draws.
+    likely_first, likely_last : in 80 of 100.
+    """
+
+    place: Places
+    first: Places
+    last: Places
+    likely_first: Places
+    likely_last: Places
+
+
+def rank_bands(
+    shares: PublishedShares, together: npt.NDArray[np.float64] | None = None
+) -> RankBands:
+    """Return the bands of published shares of themes (one dimension).
+
+    `together`: themes x themes, raw sums of products of people's parts (see
+    `rules.Summed`); rounded here. Without it themes are taken as named independently.
+    Themes with equal published counts have equal places and bands.
+    """
+    number = len(shares.share)
+    empty = np.zeros(number, dtype=np.int64)
+    if not number or not shares.shown.any():
+        return RankBands(empty, empty, empty, empty, empty)
+    counts = middle_counts(shares)
+    base = float(np.nanmax(shares.base))
+    p = np.minimum(counts / base, 1.0)
+    if together is None:
+        covariance = np.diag(p * (1 - p)) / base
+    else:
+        rounded = publish_counts(np.rint(together))
+        both = np.where(np.isnan(rounded), FEWEST_SHOWN / 2, rounded) / base
+        covariance = (both - np.outer(p, p)) / base
+    drawn = _draw(p, covariance, shares, base)
+    places = 1 + (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2)
+    sort = np.where(shares.few, 1.0, shares.count)
+    place = 1 + (sort[None, :] > sort[:, None]).sum(axis=1)
+    found = []
+    for confidence in (POSSIBLE, LIKELY):
+        tail = (1 - confidence) / 2
+        low = np.quantile(places, tail, axis=0, method="inverted_cdf")
+        high = np.quantile(places, 1 - tail, axis=0, method="inverted_cdf")
+        found += [np.minimum(low, place), np.maximum(high, place)]
+    for same in (np.flatnonzero(sort == value) for value in np.unique(sort)):
+        for band, widest in zip(found, (np.min, np.max, np.min, np.max), strict=True):
+            band[same] = widest(band[same])
+    first, last, likely_first, likely_last = (band.astype(np.int64) for band in found)
+    return RankBands(place.astype(np.int64), first, last, likely_first, likely_last)
+
+
+def _draw(
+    p: npt.NDArray[np.float64],
+    covariance: npt.NDArray[np.float64],
+    shares: PublishedShares,
+    base: float,
+) -> npt.NDArray[np.float64]:
+    """Return draws x themes of shares that could have been, doubt of rounding included."""
+    seed = zlib.crc32(np.round(np.append(p, base), 9).tobytes())
+    random = np.random.default_rng(seed)
+    # Rounded moments may not fit together exactly; what is below nothing is taken as nothing.
+    values, vectors = np.linalg.eigh((covariance + covariance.T) / 2)
+    spread = vectors * np.sqrt(np.maximum(values, 0))
+    drawn = p + random.standard_normal((DRAWS, len(p))) @ spread.T
+    off = np.where(shares.few, FEWEST_SHOWN / 2 - 1, ROUNDING_ADDS)
+    off = np.where(shares.count == 0, 0.0, off)
+    return drawn + random.uniform(-1, 1, drawn.shape) * off / base
