@@ -22,6 +22,8 @@ MOST_GROUPS = 2
 
 _TOKEN = re.compile(r"[^\w .,+&/'()–-]", re.UNICODE)
 _LONGEST = 80
+_LATER = {"years", "steadied"}
+"""Fields added later: left out of the mark while empty, so older marks stay as printed."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Picture:
     place : pack name. surveys : survey ids. level : level id. show : one of `LAYERS`.
     theme : theme id. indicator : indicator id. groups : up to two (group, band).
     question : question id as "survey/question". services : service categories drawn on
-    top. area : code in focus. years : first and last year of grants counted, empty for all.
-    view : viewpoint, not part of the mark.
+    top. area : code in focus. steadied : shares of areas are drawn toward the whole place's
+    where few answered, instead of as counted. years : first and last year of grants
+    counted, empty for all. view : viewpoint, not part of the mark.
     """
 
     place: str = ""
@@ -57,6 +60,7 @@ class Picture:
     services: tuple[str, ...] = ()
     area: str = ""
     years: tuple[int, ...] = ()
+    steadied: bool = False
     view: Viewpoint | None = None
 
     def but(self, **changes: object) -> Picture:
@@ -77,6 +81,7 @@ class Picture:
             "services": "~".join(self.services),
             "area": self.area,
             "years": "_".join(map(str, self.years)),
+            "steadied": "1" if self.steadied else "",
         }
         if self.view is not None:
             view = self.view
@@ -97,7 +102,7 @@ class Picture:
             f"{f.name}={getattr(self, f.name)!r}"
             for f in fields(self)
             # What was added later counts only when it is used, so that old marks stay true.
-            if f.name != "view" and (f.name != "years" or self.years)
+            if f.name != "view" and (f.name not in _LATER or getattr(self, f.name))
         ]
         digest = hashlib.sha256("\n".join([*facts, release, pack_version]).encode()).hexdigest()
         return f"{digest[:4]}-{digest[4:6]}".upper()
@@ -118,6 +123,7 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
         services=_several(parameters.get("services", "")),
         area=_clean(parameters.get("area", "")),
         years=_years(parameters.get("years", "")),
+        steadied=parameters.get("steadied", "") == "1",
         view=_viewpoint(parameters.get("view", "")),
     )
 

@@ -126,7 +126,7 @@ class SurveyAnswers:
 
 # --- Maps -------------------------------------------------------------------------
 
-LayerKind = Literal["voice", "index", "beside", "heard", "services", "money", "strength"]
+LayerKind = Literal["voice", "index", "beside", "heard", "services", "money", "strength", "change"]
 
 HIDDEN_CLASS = "h"
 """Too few answers to show without picking people out."""
@@ -163,3 +163,5 @@ class MapLayer:
     classes: dict[str, str]
     legend: tuple[LegendEntry, ...]
     table: pd.DataFrame
+    sure: dict[str, str] = field(default_factory=dict)
+    """area code → "fairly" or "little": drawn paler. An area it does not name is clear."""

@@ -53,6 +53,9 @@ NEAR = ("#e0f2ef", "#a9d8d0", "#64aea5", "#2a766f", "#0d3f3c")
 MONEYS = ("#faf1cf", "#e9cf7a", "#c9a227", "#8a6a0f", "#4a3604")
 """Grants, in money a head: little to much."""
 
+CHANGE = ("#46307a", "#a498c6", "#f3f0ea", "#efb266", "#a8500c")
+"""Since the last survey: fell much, fell, about the same, rose, rose much."""
+
 STRENGTH = "#2f7d4f"
 MONEY = "#b58900"
 SERVICE_DARK = ("#1c1b19", "#4b2e83", "#0b4f4a", "#7a1f3d", "#1d3f8f")
@@ -85,7 +88,7 @@ def ramp(kind: LayerKind) -> tuple[str, ...]:
     """Return the colours of a layer's classes, low first: five, or nine for "beside"."""
     ramps: dict[LayerKind, tuple[str, ...]] = {
         "voice": VOICE, "index": INDEX, "beside": BESIDE, "heard": HEARD,
-        "services": NEAR, "money": MONEYS, "strength": STRENGTHS,
+        "services": NEAR, "money": MONEYS, "strength": STRENGTHS, "change": CHANGE,
     }  # fmt: skip
     return ramps[kind]
 

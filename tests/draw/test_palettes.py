@@ -94,6 +94,22 @@ def test_a_ramp_darkens_by_clear_steps_so_it_works_in_grey(name):
 
 
 @pytest.mark.parametrize("eye", [FULL, PROTANOPIA, DEUTERANOPIA], ids=["all", "protan", "deutan"])
+@pytest.mark.parametrize("light", [0.0, WASHED_OUT], ids=["screen", "washed out"])
+def test_all_classes_of_change_are_apart_for_every_eye_and_in_a_lit_hall(eye, light):
+    least = APART_WASHED_OUT if light else APART_ON_SCREEN
+    for one, other in itertools.combinations(palettes.CHANGE, 2):
+        assert apart(one, other, eye, light) >= least
+
+
+def test_change_darkens_to_both_ends_and_no_two_classes_are_the_same_grey():
+    grey = [lab(linear(code))[0] for code in palettes.CHANGE]
+
+    assert grey[0] + 9 <= grey[1] <= grey[2] - 9
+    assert grey[4] + 9 <= grey[3] <= grey[2] - 9
+    assert min(abs(a - b) for a, b in itertools.combinations(grey, 2)) >= 5
+
+
+@pytest.mark.parametrize("eye", [FULL, PROTANOPIA, DEUTERANOPIA], ids=["all", "protan", "deutan"])
 def test_all_nine_boxes_of_voice_beside_index_are_apart_for_every_eye(eye):
     closest = min(apart(a, b, eye) for a, b in itertools.combinations(palettes.BESIDE, 2))
 

@@ -19,6 +19,7 @@ pictures = st.builds(
     groups=st.lists(st.tuples(name, name), unique=True, max_size=2).map(tuple),
     services=st.lists(name, unique=True, max_size=4).map(tuple),
     area=name,
+    steadied=st.booleans(),
     years=st.one_of(
         st.just(()),
         st.lists(st.integers(1000, 9999), min_size=2, max_size=2).map(sorted).map(tuple),
@@ -58,6 +59,15 @@ def test_nothing_that_could_run_survives_in_a_link(text: str) -> None:
 
 def test_the_usual_picture_has_an_empty_link() -> None:
     assert Picture().link() == ""
+
+
+def test_steadied_is_asked_for_by_1_and_leaves_other_marks_as_they_were() -> None:
+    assert from_query({"steadied": "1"}).steadied
+    assert not from_query({"steadied": "yes please"}).steadied
+    usual = Picture().mark(release="1 a", pack_version="b")
+    assert Picture(steadied=True).mark(release="1 a", pack_version="b") != usual
+    # Printed by the release before the field existed.
+    assert usual == "DDBE-B9"
 
 
 def test_years_read_in_any_order_and_leave_other_marks_as_they_were() -> None:
