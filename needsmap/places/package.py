@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.places.geojson import parse_json
@@ -92,6 +92,6 @@ def _judge_package(package: dict[str, Any], problems: Problems) -> None:
         wrong(say("'surveys' must be a list of objects."), "needsmap.surveys")
 
 
-def objects(value: Any) -> bool:
+def objects(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     """Return whether a value is a list of objects."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -19,9 +20,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from needsmap.places.contents import AREAS_FILE
+from needsmap.errors import UnreadableFile
+from needsmap.places.contents import AREAS_FILE, COLUMNS
+from needsmap.places.geojson import parse_json
 from needsmap.places.pack import Indicator, Level, Source
-from needsmap.places.package import PACKAGE_FILE
+from needsmap.places.package import PACKAGE_FILE, objects
 from needsmap.tables import LEVELS, LOOKUPS, POPULATION, SERVICES
 
 COORDINATE_DECIMALS = 6
@@ -50,6 +53,7 @@ def write_pack(
     lookups: pd.DataFrame | None = None,
     population: pd.DataFrame | None = None,
     sources: Sequence[Source] = (),
+    resource_sources: Mapping[str, Sequence[Source]] | None = None,
     surveys: Sequence[tuple[str, str, date | None]] = (),
     level_outlines: Mapping[str, gpd.GeoDataFrame] | None = None,
     themes: str = "",
@@ -70,6 +74,9 @@ def write_pack(
         Index finest code, columns indicator ids; written under `Indicator.column`.
     services, lookups, population
         As in `tables`; grants with 360Giving headings. None or empty: the part is missing.
+    sources, resource_sources
+        Where the place's data is from, as a whole and for single files of the pack
+        (such as "services.csv"); the package lists all of them, each once.
     surveys
         (path inside the folder, title, day asked) of sample surveys; the caller writes the
         files themselves.
@@ -80,6 +87,7 @@ def write_pack(
         The text of themes.toml, or "".
     """
     folder.mkdir(parents=True, exist_ok=True)
+    formerly = _written_before(folder)
     ordered = areas.sort_values("area_code", kind="stable").reset_index(drop=True)
     codes = pd.Index(ordered["area_code"].astype(str), name="area_code")
     written: list[tuple[str, pd.DataFrame | None]] = [(AREAS_FILE, None)]
@@ -93,7 +101,6 @@ def write_pack(
         "grants.csv": grants,
     }
     for file, table in tables.items():
-        (folder / file).unlink(missing_ok=True)
         if table is not None and len(table):
             _write_table(folder / file, table)
             written.append((file, table))
@@ -105,14 +112,18 @@ def write_pack(
         written.append((path, None))
     if themes:
         (folder / "themes.toml").write_text(themes, encoding="utf-8", newline="\n")
+    for path in formerly - {path for path, _ in written}:
+        (folder / path).unlink(missing_ok=True)
+    of_file = resource_sources or {}
+    credited = [*sources, *(source for path, _ in written for source in of_file.get(path, ()))]
     package = {
         "profile": "data-package",
         "name": name,
         "title": title,
         "version": version,
         "licenses": [{"name": licence}] if licence else [],
-        "sources": [_without_blanks(asdict(source)) for source in sources],
-        "resources": [_resource(path, table) for path, table in written],
+        "sources": [_credit(source) for source in dict.fromkeys(credited)],
+        "resources": [_resource(path, table, of_file.get(path, ())) for path, table in written],
         "needsmap": {
             "invented": invented,
             "country": country,
@@ -227,14 +238,16 @@ def _plain(value: Any) -> float | int | None:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _resource(path: str, table: pd.DataFrame | None) -> dict[str, Any]:
+def _resource(path: str, table: pd.DataFrame | None, sources: Sequence[Source]) -> dict[str, Any]:
     name = path.rpartition("/")[2].partition(".")[0]
+    credits = {"sources": [_credit(source) for source in sources]} if sources else {}
     if table is None:
         return {
             "name": name,
             "path": path,
             "format": "geojson",
             "mediatype": "application/geo+json",
+            **credits,
         }
     number = set(table.columns[1:]) if path == "indicators.csv" else _NUMBER_COLUMNS
     fields = [
@@ -247,8 +260,28 @@ def _resource(path: str, table: pd.DataFrame | None) -> dict[str, Any]:
         "format": "csv",
         "encoding": "utf-8",
         "schema": {"fields": fields, "missingValues": [""]},
+        **credits,
     }
 
 
-def _without_blanks(source: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in source.items() if value or key == "title"}
+def _credit(source: Source) -> dict[str, str]:
+    return {key: value for key, value in asdict(source).items() if value or key == "title"}
+
+
+def _written_before(folder: Path) -> set[str]:
+    """Return the files an earlier build wrote here, which this one may replace or remove.
+
+    Only files of a pack's own names count, and only when the package lists them: nobody
+    else's file is ever removed.
+    """
+    file = folder / PACKAGE_FILE
+    if not file.is_file():
+        return set()
+    try:
+        package = parse_json(file.read_bytes(), PACKAGE_FILE)
+    except UnreadableFile:
+        return set()
+    listed = package.get("resources") if isinstance(package, dict) else None
+    paths = {str(item.get("path")) for item in listed} if objects(listed) else set()
+    levels = {path for path in paths if re.fullmatch(r"levels/[\w-]+\.geojson", path)}
+    return levels | (paths & {AREAS_FILE, *COLUMNS})

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from needsmap.errors import UnreadableFile
 from needsmap.places.build import (
@@ -19,14 +18,14 @@ from needsmap.places.build import (
     geography,
 )
 from needsmap.places.build.files import (
-    TableFile,
     as_features,
+    features_of,
     is_outline,
-    is_table,
-    open_table,
+    parquet_columns,
     walk,
 )
 from needsmap.places.build.report import Report
+from needsmap.places.build.table_files import TableFile, is_table, open_table
 from needsmap.places.geojson import Features, read_geojson
 from needsmap.words import say
 
@@ -45,23 +44,29 @@ class Found:
     outlines: list[geography.OutlineFile] = field(default_factory=list)
     services: list[TableFile] = field(default_factory=list)
     service_features: list[tuple[Features, str]] = field(default_factory=list)
-    grants: list[tuple[str, pd.DataFrame]] = field(default_factory=list)
+    grants: list[tuple[Path, str, pd.DataFrame]] = field(default_factory=list)
 
 
-def look_through(folder: Path, report: Report) -> Found:
-    """Recognise every file below `folder`; what is none of the kinds is noted as left aside."""
+def look_through(folder: Path, out: Path, report: Report) -> Found:
+    """Recognise every file below `folder`; what is none of the kinds is noted as left aside.
+
+    `out`, where the pack goes, is not looked into. Raises `NeedsmapError` when there is no
+    such folder or nothing in it.
+    """
     found = Found()
-    for path, name in walk(folder):
+    for path, name in walk(folder, apart_from=out):
         report.progress(say("Looking at {file} …", file=name))
         try:
             if is_table(path):
-                known = _table(path, name, found)
+                known = _table(path, name, found, report)
             elif is_outline(path):
                 known = _outline(path, name, found, report)
             elif path.suffix.lower() in _NOT_DATA:
                 continue
             else:
-                report.leave(name, say("only CSV, GeoJSON, GeoParquet and JSON are read here."))
+                report.leave(
+                    name, say("only CSV, Excel, GeoJSON, GeoParquet and JSON are read here.")
+                )
                 continue
         except UnreadableFile as error:
             report.leave(name, str(error))
@@ -71,8 +76,8 @@ def look_through(folder: Path, report: Report) -> Found:
     return found
 
 
-def _table(path: Path, name: str, found: Found) -> bool:
-    table = open_table(path, name)
+def _table(path: Path, name: str, found: Found, report: Report) -> bool:
+    table = open_table(path, name, report)
     return table is not None and _by_headings(table, found)
 
 
@@ -80,7 +85,7 @@ def _by_headings(table: TableFile, found: Found) -> bool:
     if (index := file7.recognise(table)) is not None:
         found.file7.append(index)
     elif england_grants.is_grants(table):
-        found.grants.append((table.name, england_grants.from_table(table)))
+        found.grants.append((table.path, table.name, england_grants.from_table(table)))
     elif (people := england_people.recognise(table)) is not None:
         found.people.append(people)
     elif (old := england_lookups.recognise_old_codes(table)) is not None:
@@ -102,7 +107,7 @@ def _outline(path: Path, name: str, found: Found, report: Report) -> bool:
         if outlines is not None:
             found.outlines.append(outlines)
             return True
-        table = TableFile(path, name, tuple(pq.read_schema(path).names), "", "")
+        table = TableFile(path, name, parquet_columns(path, name)[0])
         codes = england_lookups.recognise_postcodes(table)
         if codes is not None:
             found.postcodes.append(codes)
@@ -111,7 +116,7 @@ def _outline(path: Path, name: str, found: Found, report: Report) -> bool:
     if outlines is not None:
         found.outlines.append(outlines)
     elif england_grants.is_grants_json(content):
-        found.grants.append((name, england_grants.from_json(content)))
+        found.grants.append((path, name, england_grants.from_json(content)))
     elif england_services.is_services_json(content):
         found.service_features.append((_features(content, name, report), name))
     else:
@@ -120,12 +125,7 @@ def _outline(path: Path, name: str, found: Found, report: Report) -> bool:
 
 
 def _features(content: Any, name: str, report: Report) -> Features:
-    rows = [
-        (f.get("properties") or {}, f.get("geometry"))
-        for f in content["features"]
-        if isinstance(f, dict)
-    ]
-    features = read_geojson(as_features(rows), name, trusted=True)
+    features = read_geojson(as_features(features_of(content) or []), name, trusted=True)
     for problem in features.problems:
         report.leave(name, problem.message, row=problem.row)
     return features

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from needsmap.places.build.files import TableFile
+from needsmap.places.build.table_files import TableFile
 from needsmap.places.grants import GEO_CODE
 
 NEEDED = ("Identifier", "Amount Awarded", "Award Date")
@@ -27,7 +27,12 @@ def is_grants(table: TableFile) -> bool:
 def is_grants_json(content: Any) -> bool:
     """Return whether parsed JSON is a 360Giving file."""
     grants = content.get("grants") if isinstance(content, dict) else None
-    return isinstance(grants, list) and bool(grants) and "amountAwarded" in grants[0]
+    return (
+        isinstance(grants, list)
+        and bool(grants)
+        and isinstance(grants[0], dict)
+        and "amountAwarded" in grants[0]
+    )
 
 
 def from_table(table: TableFile) -> pd.DataFrame:
@@ -42,7 +47,8 @@ def from_json(content: Any) -> pd.DataFrame:
         grant = entry if isinstance(entry, dict) else {}
         recipient = _first(grant.get("recipientOrganization"))
         funder = _first(grant.get("fundingOrganization"))
-        places = [p for p in grant.get("beneficiaryLocation") or [] if isinstance(p, dict)]
+        given = grant.get("beneficiaryLocation")
+        places = [p for p in given if isinstance(p, dict)] if isinstance(given, list) else []
         rows.append(
             (
                 grant.get("id"), grant.get("title"), grant.get("description"),

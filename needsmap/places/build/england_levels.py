@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from needsmap.places.build import england_sources
 from needsmap.places.build.england_found import Found
 from needsmap.places.build.england_postcodes import Postcodes
+from needsmap.places.build.geography import OutlineFile
 from needsmap.places.build.report import Report
 from needsmap.places.pack import Level
 from needsmap.words import say
@@ -63,20 +66,22 @@ def make_levels(
 
 def _of_outlines(
     found: Found, level: str, outlines: gpd.GeoDataFrame, report: Report
-) -> tuple[str, gpd.GeoDataFrame] | None:
+) -> tuple[OutlineFile, gpd.GeoDataFrame] | None:
     """Return the smallest outline file of a level that covers the place, cut to it."""
     inner = shapely.point_on_surface(outlines.geometry.to_numpy())
     files = [file for file in found.outlines if file.level == level]
-    best: tuple[str, gpd.GeoDataFrame] | None = None
+    best: tuple[OutlineFile, gpd.GeoDataFrame] | None = None
     for file in sorted(files, key=lambda f: (len(f.codes), f.name)):
         if best is not None:
-            report.leave(file.name, say("outlines were taken from {file}.", file=best[0]))
+            report.leave(file.name, say("outlines were taken from {file}.", file=best[0].name))
             continue
-        read = file.read(None, report)
+        read = report.attempt(file.name, partial(file.read, None, report))
+        if read is None:
+            continue
         tree = shapely.STRtree(read.geometry.to_numpy())
         which, where = tree.query(inner, predicate="intersects")
         if len(set(which)) == len(inner):
-            best = (file.name, read.iloc[sorted(set(where))].reset_index(drop=True))
+            best = (file, read.iloc[sorted(set(where))].reset_index(drop=True))
         else:
             report.leave(file.name, say("it does not cover this place."))
     return best
@@ -105,18 +110,20 @@ def _msoas(
     names: dict[str, str] = {}
     parents: pd.Series | None = None
     if drawn is not None:
-        file, shapes = drawn
+        outline, shapes = drawn
         inner = shapely.point_on_surface(outlines.geometry.to_numpy())
         which, where = shapely.STRtree(shapes.geometry.to_numpy()).query(inner, "intersects")
         parents = pd.Series(shapes["area_code"].to_numpy()[where], index=codes[which])
         parents = parents[~parents.index.duplicated()].reindex(codes)
         names = dict(zip(shapes["area_code"], shapes["area_name"], strict=True))
-        report.use(file, say("{n} MSOAs", n=parents.nunique()))
+        source = england_sources.outlines(outline.name, "msoa", outline.code)
+        report.use(outline.name, say("{n} MSOAs", n=parents.nunique()), "levels.csv", source)
     for file, frame in postcodes.frames:
         if parents is None:
             parents = _most_often(frame, "msoa", codes)
             if parents is not None:
-                report.use(file, say("{n} MSOAs", n=parents.nunique()))
+                source = england_sources.postcodes(file)
+                report.use(file, say("{n} MSOAs", n=parents.nunique()), "levels.csv", source)
         said = frame[(frame["msoa"] != "") & (frame["msoa_name"] != "")]
         local = dict(zip(said["msoa"], said["msoa_name"], strict=True))
         if parents is not None and set(parents) <= set(local):
@@ -145,7 +152,9 @@ def _wards(
     parents: pd.Series | None = None
     names: dict[str, str] = {}
     for table in sorted(found.wards, key=lambda w: -w.year):
-        rows = table.read(set(codes))
+        rows = report.attempt(table.table.name, partial(table.read, set(codes)))
+        if rows is None:
+            continue
         if parents is not None:
             report.leave(table.table.name, say("wards were taken from another file."))
         elif set(codes) - set(rows["area_code"]):
@@ -156,14 +165,19 @@ def _wards(
         else:
             parents = rows.set_index("area_code")["ward"].reindex(codes)
             names = dict(zip(rows["ward"], rows["ward_name"], strict=True))
-            report.use(table.table.name, say("{n} wards", n=parents.nunique()))
+            source = england_sources.lookup(
+                table.table.name, say("Which ward each LSOA counts to"), table.ward
+            )
+            said = say("{n} wards", n=parents.nunique())
+            report.use(table.table.name, said, "levels.csv", source)
     if parents is None:
         for file, frame in postcodes.frames:
             voted = _most_often(frame, "ward", codes)
             if voted is not None and (current is None or set(voted) <= current):
                 parents = voted
                 names = dict(zip(frame["ward"], frame["ward_name"], strict=True))
-                report.use(file, say("{n} wards", n=parents.nunique()))
+                source = england_sources.postcodes(file)
+                report.use(file, say("{n} wards", n=parents.nunique()), "levels.csv", source)
                 report.note(say("Each area counts to the ward that has most of its postcodes."))
                 break
     if parents is None and shapes is not None:
@@ -175,7 +189,9 @@ def _wards(
         kept = shapes[shapes["area_code"].isin(set(parents))]
         names |= dict(zip(kept["area_code"], kept["area_name"], strict=True))
         made.outlines["ward"] = kept
-        report.use(drawn[0], say("outlines of {n} wards", n=len(kept)))
+        source = england_sources.outlines(drawn[0].name, "ward", drawn[0].code)
+        said = say("outlines of {n} wards", n=len(kept))
+        report.use(drawn[0].name, said, "levels/ward.geojson", source)
     made.names["ward"] = {code: names.get(code) or code for code in parents.unique()}
     return parents
 
@@ -197,9 +213,15 @@ def _old_codes(found: Found, codes: set[str], report: Report) -> pd.DataFrame:
     """Keep all successors of an old area that was split: which one is meant is not known."""
     rows = []
     for file in found.old_codes:
-        pairs = file.read(codes)
+        pairs = report.attempt(file.table.name, partial(file.read, codes))
+        if pairs is None:
+            continue
         split = int(pairs["key"].duplicated(keep=False).sum())
-        report.use(file.table.name, say("{n} old area codes", n=pairs["key"].nunique()))
+        source = england_sources.lookup(
+            file.table.name, say("Which areas of 2021 the areas of 2011 became"), file.new
+        )
+        said = say("{n} old area codes", n=pairs["key"].nunique())
+        report.use(file.table.name, said, "lookups.csv", source)
         if split:
             report.note(
                 say("{n} old areas were split; an answer that gives one is not placed finer "

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from pyproj import Transformer
 
-from needsmap.places.build.files import TableFile
+from needsmap.places.build.files import read_parquet
+from needsmap.places.build.table_files import TableFile
 from needsmap.places.lookups import is_uk_postcode, postcode_key
 
 _POSTCODE = ("postcode", "pcds", "pcd8", "pcd7", "pcd", "post_?code")
 _LSOA = ("lsoa21_?(cd|code)", "lsoa_?(cd|code)", "lsoa11_?(cd|code)")
 _LONGITUDE = ("lon", "long", "lng", "longitude")
 _LATITUDE = ("lat", "latitude")
+_NUMBERS = ("longitude", "latitude", "easting", "northing")
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,13 @@ class PostcodeFile:
         """
         used = [self.postcode, self.lsoa, *(c for c in self.columns.values() if c)]
         if self.table.path.suffix == ".parquet":
-            rows = pq.read_table(self.table.path, columns=used).to_pandas()
-            rows.index = pd.RangeIndex(1, len(rows) + 1)
+            rows = read_parquet(self.table.path, self.table.name, used)
+            texts = [
+                self.postcode,
+                self.lsoa,
+                *(c for p, c in self.columns.items() if c and p not in _NUMBERS),
+            ]
+            rows[texts] = rows[texts].astype(str)
         else:
             rows = self.table.read(used)
         here = rows[self.lsoa].str.strip().isin(wanted)
@@ -129,7 +135,7 @@ class Wards:
 
     def read(self, codes: set[str]) -> pd.DataFrame:
         """Return area_code, ward, ward_name for `codes`."""
-        rows = self.table.read([self.code, self.ward, self.ward_name])
+        rows = self.table.read([self.code, self.ward, self.ward_name]).map(str.strip)
         rows = rows.rename(
             columns={self.code: "area_code", self.ward: "ward", self.ward_name: "ward_name"}
         )

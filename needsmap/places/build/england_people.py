@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from needsmap.places.build.files import TableFile
 from needsmap.places.build.report import Report
+from needsmap.places.build.table_files import TableFile
 from needsmap.words import count, say
 
 _AGE = re.compile(
@@ -113,4 +113,4 @@ def read(file: PeopleFile, codes: set[str], report: Report) -> tuple[str, pd.Dat
         parts.append(part.assign(group="gender", band=band))
     table = pd.concat(parts)
     keys = ["area_code", "group", "band"]
-    return period, table.groupby(keys, sort=False, as_index=False)["people"].sum()
+    return period, table.groupby(keys, sort=False)["people"].sum().reset_index()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 
+from needsmap.places.build import england_sources
 from needsmap.places.build.england_found import Found
 from needsmap.places.build.report import Report
 from needsmap.places.services import locate_points
@@ -37,7 +39,9 @@ def read_postcodes(
     codes = set(outlines["area_code"])
     read = []
     for file in found.postcodes:
-        frame = file.read(codes, authority)
+        frame = report.attempt(file.table.name, partial(file.read, codes, authority))
+        if frame is None:
+            continue
         known = frame["lsoa"].isin(codes)
         pointed = ~known & frame["longitude"].notna() & frame["latitude"].notna()
         frame["area_code"] = frame["lsoa"].where(known, "")
@@ -60,7 +64,12 @@ def read_postcodes(
         return Postcodes(empty, points, [])
     file, frame = read[0]
     placed = frame[frame["area_code"] != ""]
-    report.use(file.table.name, say("{n} postcodes", n=len(placed)))
+    report.use(
+        file.table.name,
+        say("{n} postcodes", n=len(placed)),
+        "lookups.csv",
+        england_sources.postcodes(file.table.name),
+    )
     moved = int((placed["lsoa"] != placed["area_code"]).sum())
     if moved:
         report.note(
@@ -77,9 +86,9 @@ def read_postcodes(
     for other, _ in read[1:]:
         report.leave(other.table.name, say("postcodes were taken from {file}.",
                                            file=file.table.name))  # fmt: skip
-    known = pd.concat([part for _, part in read])
-    known = known[known["longitude"].notna() & known["latitude"].notna()]
-    points = known.drop_duplicates("key").set_index("key")[["longitude", "latitude"]]
+    every = pd.concat([part for _, part in read])
+    every = every[every["longitude"].notna() & every["latitude"].notna()]
+    points = every.drop_duplicates("key").set_index("key")[["longitude", "latitude"]]
     lookups = pd.DataFrame(
         {
             "kind": "postcode",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from needsmap.places.build.files import TableFile
 from needsmap.places.build.report import Report
+from needsmap.places.build.service_kinds import category_of, name_of
+from needsmap.places.build.table_files import TableFile
 from needsmap.places.lookups import name_key, postcode_key
 from needsmap.places.services import locate_points
 from needsmap.tables import SERVICES
@@ -29,43 +29,8 @@ _POSTCODE = ("postcode", "post_?code", ".*_postcode", "postal_?code", "pcds")
 _ADDRESS = ("address", "address_?1", "street", "street_?name")
 _CHECKED = ("checked_on", "inspection_date", ".*last_updated.*", "date_modified", "effectivedate")
 
-_CATEGORY_WORDS = (
-    # (category, what a file's name or a row's own kind says); the first that fits is taken
-    ("", r"charit|defib|fast[ _]?food|patient_reg|assets|access_point|town[ _]?centre|golf|cemetery"
-         r"|religious grounds"),
-    ("care_home", r"care[ _]?home|nursing|residential home"),
-    ("food_bank", r"food[ _]?bank|foodbank"),
-    ("mental_health", r"mental"),
-    ("dentist", r"dentist|dental"),
-    ("pharmacy", r"pharmac|chemist"),
-    ("hospital", r"hospital"),
-    ("gp", r"general[ _]?practi|\bgps?\b|gp_|doctor|surger"),
-    ("nursery", r"childrens?[ _]?cent|nurser|child[ _]?care|early years"),
-    ("school", r"school|college|education"),
-    ("library", r"librar"),
-    ("youth_club", r"youth"),
-    ("community_centre", r"community[ _]?(hub|cent|hall)|village[ _]?hall"),
-    ("playground", r"play[ _]?(space|ground|area)"),
-    ("allotment", r"allotment"),
-    ("sports", r"sport|leisure|gym|bowling green|tennis|playing field|swimming|pitch"),
-    ("park", r"\bparks?\b|public park|green[ _]?flag|garden"),
-    ("post_office", r"post[ _]?office"),
-    ("jobcentre", r"job[ _]?cent"),
-    ("bus_stop", r"bus[ _]?stop"),
-    ("rail", r"metrolink|tram|train|rail|tube|station"),
-    ("worship", r"worship|church|mosque|temple"),
-    ("advice", r"advice|citizens"),
-    ("shop", r"supermarket|\bshops?\b|grocer"),
-)  # fmt: skip
 _MIXED = ("site_type", "category", "classification", "classifica")
 _UNNAMED = {"", "unknown", "na", "n a", "unnamed", "none"}
-_NAME_OF = {
-    "gp": "GP practice", "post_office": "Post office", "worship": "Place of worship",
-    "hospital": "Hospital", "playground": "Playground", "park": "Park", "sports": "Sports ground",
-    "allotment": "Allotments", "rail": "Station", "bus_stop": "Bus stop",
-}  # fmt: skip
-SAME_PLACE_DEGREES = 0.002
-"""Two entries of the same name this near (about 150–200 m) are one service."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +43,6 @@ class Surroundings:
     codes: list[str]
     shapes: Any
     postcodes: pd.DataFrame
-
-
-def category_of(text: str) -> str | None:
-    """Return the category a file name or a row's own kind says; "" = known and not shown."""
-    plain = text.casefold().replace("-", "_")
-    for category, words in _CATEGORY_WORDS:
-        if re.search(words, plain) or re.search(words, plain.replace("_", " ")):
-            return category
-    return None
 
 
 def is_services(table: TableFile) -> bool:
@@ -155,12 +111,13 @@ def _services(
     category = own.fillna("") if own is not None else pd.Series(of_file, index=rows.index)
     unshown = [int(row) for row in rows.index[category == ""]]
     report.leave_rows(file, unshown, say("not a kind of service Needs Map shows."), mixed)
-    rows, longitude, latitude = (t[category != ""] for t in (rows, longitude, latitude))
-    category = category[category != ""]
+    shown = category != ""
+    rows, longitude, latitude = rows[shown], longitude[shown], latitude[shown]
+    category = category[shown]
     name_column = _column(rows, _NAME)
     name = rows[name_column].str.strip() if name_column else pd.Series("", index=rows.index)
     unnamed = name.map(name_key).isin(_UNNAMED)
-    name = name.mask(unnamed, category.map(lambda c: _NAME_OF.get(c, c.replace("_", " ").title())))
+    name = name.mask(unnamed, category.map(name_of))
     longitude, latitude, how = _placed(rows, longitude, latitude, file, around, report)
     known = longitude.notna() & latitude.notna()
     nowhere = [int(row) for row in rows.index[~known]]
@@ -241,37 +198,3 @@ def _placed(
         latitude.loc[lacking] = points["latitude"].to_numpy()
         how.loc[lacking] = " " + say("(placed by its postcode)")
     return longitude, latitude, how
-
-
-def joined(parts: list[pd.DataFrame], report: Report) -> pd.DataFrame:
-    """Return all services once, with ids that stay the same when the pack is made again."""
-    if not parts:
-        return pd.DataFrame(columns=list(SERVICES))
-    table = pd.concat(parts, ignore_index=True)
-    table["exact"] = ~table["source"].str.contains("(", regex=False)
-    table = table.sort_values(
-        ["category", "unnamed", "exact", "name", "latitude", "longitude"],
-        ascending=[True, True, False, True, True, True],
-    ).reset_index(drop=True)
-    keep: list[int] = []
-    seen: dict[str, list[tuple[str, float, float, bool]]] = {}
-    for row in table.itertuples():
-        key, known = name_key(row.name), seen.setdefault(row.category, [])
-        again = any(
-            (other == key or row.unnamed or blank)
-            and abs(row.latitude - north) < SAME_PLACE_DEGREES
-            and abs(row.longitude - east) < SAME_PLACE_DEGREES * (2 if other == key else 0.5)
-            for other, north, east, blank in known
-        )
-        if not again:
-            known.append((key, row.latitude, row.longitude, bool(row.unnamed)))
-            keep.append(int(row.Index))
-    repeated = len(table) - len(keep)
-    if repeated:
-        report.note(say("{n} services stood in more than one list; each is kept once.", n=repeated))
-    table = table.loc[keep].reset_index(drop=True)
-    facts = table["category"] + "|" + table["name"] + "|" + table["latitude"].astype(str)
-    facts += "|" + table["longitude"].astype(str)
-    digests = facts.map(lambda f: hashlib.sha256(f.encode()).hexdigest()[:10])
-    table["service_id"] = table["category"] + "-" + digests
-    return table.drop_duplicates("service_id")[list(SERVICES)]

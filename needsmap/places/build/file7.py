@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from needsmap.places.build.files import TableFile
+from needsmap.places.build.table_files import TableFile
 from needsmap.places.parts import Indicator, Statistic
 from needsmap.words import say
 

@@ -9,11 +9,16 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.parquet as pq
 import shapely
 
-from needsmap.errors import UnreadableFile
-from needsmap.places.build.files import as_features, read_json
+from needsmap.places.build.files import (
+    as_features,
+    features_of,
+    parquet_columns,
+    read_geoparquet,
+    read_json,
+    read_parquet,
+)
 from needsmap.places.build.report import Report
 from needsmap.places.geojson import read_geojson
 from needsmap.words import say
@@ -42,22 +47,23 @@ class OutlineFile:
         Areas whose outline cannot be used are left aside, each named.
         """
         if self.path.suffix == ".parquet":
-            frame = gpd.read_parquet(self.path)
+            frame = read_geoparquet(self.path, self.name)
             frame = frame[frame[self.code].isin(wanted)] if wanted is not None else frame
+            blank = frame.geometry.isna() | frame.geometry.is_empty
+            none = say("it has no outline.")
+            report.leave_rows(self.name, [int(r) for r in frame.index[blank]], none)
+            frame = frame[~blank]
             names = frame[self.label] if self.label else frame[self.code]
-            made = gpd.GeoDataFrame(
+            return gpd.GeoDataFrame(
                 {"area_code": frame[self.code].astype(str), "area_name": names.astype(str)},
                 geometry=shapely.make_valid(frame.geometry.to_numpy()),
-                crs=frame.crs or 4326,
-            )
-            return made.to_crs(4326).reset_index(drop=True)
+                crs=4326,
+            ).reset_index(drop=True)
         content = read_json(self.path, self.name)
         rows = [
-            (feature["properties"], feature.get("geometry"))
-            for feature in content["features"]
-            if isinstance(feature, dict)
-            and isinstance(feature.get("properties"), dict)
-            and (wanted is None or feature["properties"].get(self.code) in wanted)
+            (properties, geometry)
+            for properties, geometry in features_of(content) or []
+            if wanted is None or str(properties.get(self.code)) in wanted
         ]
         crs = content.get("crs")
         features = read_geojson(
@@ -97,29 +103,22 @@ def recognise(path: Path, name: str) -> tuple[OutlineFile | None, Any]:
     if path.suffix == ".parquet":
         return _recognise_parquet(path, name), None
     content = read_json(path, name)
-    features = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(features, list) or not features:
+    rows = features_of(content)
+    if rows is None:
         return None, content
-    table = pd.DataFrame(
-        [f.get("properties") or {} if isinstance(f, dict) else {} for f in features]
-    )
-    types = {(f.get("geometry") or {}).get("type") for f in features if isinstance(f, dict)}
-    if not types <= {"Polygon", "MultiPolygon"}:
+    table = pd.DataFrame([properties for properties, _ in rows])
+    kinds = {str(g["type"]) for _, g in rows if isinstance(g, dict) and "type" in g}
+    if not kinds <= {"Polygon", "MultiPolygon"}:
         return None, content
     return _from_table(path, name, table), content
 
 
 def _recognise_parquet(path: Path, name: str) -> OutlineFile | None:
-    try:
-        schema = pq.read_schema(path)
-    except (OSError, ValueError) as error:
-        raise UnreadableFile(
-            say("{name} is damaged.", name=name), say("Fetch it again.")
-        ) from error
-    if b"geo" not in (schema.metadata or {}):
+    names, drawn = parquet_columns(path, name)
+    if not drawn:
         return None
-    columns = [c for c in schema.names if _CODE.fullmatch(c) or _NAME.fullmatch(c)]
-    return _from_table(path, name, pq.read_table(path, columns=columns).to_pandas())
+    columns = [c for c in names if _CODE.fullmatch(c) or _NAME.fullmatch(c)]
+    return _from_table(path, name, read_parquet(path, name, columns))
 
 
 def _from_table(path: Path, name: str, table: pd.DataFrame) -> OutlineFile | None:

@@ -17,8 +17,8 @@ import pandas as pd
 import shapely
 
 from needsmap.errors import NeedsmapError
-from needsmap.places.build.files import open_table
 from needsmap.places.build.report import Built, Report
+from needsmap.places.build.table_files import open_table
 from needsmap.places.geojson import read_geojson
 from needsmap.places.lookups import key_of, name_key, name_lookups
 from needsmap.places.pack import Indicator, Level, Source
