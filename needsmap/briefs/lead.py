@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needsmap.analysis.comparison import UNCLEAR
 from needsmap.analysis.disclosure import one_share, percent
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import capital, listed, quoted, share_of_people
@@ -164,9 +165,19 @@ def _beside(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
             else say("People ask for {wish} in {names}; the index does not put them first.",
                      wish=wish, names=_names(scene, only))
         )  # fmt: skip
-    return tuple(told) or (
-        say("No area stands out clearly for {wish}, beside the index.", wish=wish),
-    )
+    if told:
+        return tuple(told)
+    unclear = sum(entry.areas for entry in layer.legend if entry.key == UNCLEAR)
+    if unclear:
+        level = scene.pack.level(scene.picture.level)
+        return (
+            say(
+                "For {wish}, the answers do not settle it yet in {n} of {all} {areas}.",
+                wish=wish, n=unclear, all=len(layer.classes),
+                areas=level.plural if len(layer.classes) != 1 else level.label,
+            ),
+        )  # fmt: skip
+    return (say("No area stands out clearly for {wish}, beside the index.", wish=wish),)
 
 
 def _names(scene: Scene, codes: list[str]) -> str:

@@ -10,27 +10,26 @@ from needsmap.ui.plain import plain
 from needsmap.words import say
 
 
-def lead(brief: OverviewBrief) -> list[str]:
-    """Return the sentence about what the map shows; the one about strengths goes beside."""
-    place = 1 if brief.strengths and len(brief.sentences) > 1 else 0
-    return list(brief.sentences[place : place + 1])
-
-
 def overview_panel(brief: OverviewBrief) -> None:
-    """Show what the whole place asks for, beside the map."""
+    """Show beside the map what is good here, what people ask for, and with what doubt."""
     with st.container(key="card"):
         if brief.empty:
             show.empty(
                 say(
-                    "Nobody has answered yet. The index and services are shown; add a survey "
-                    "to hear people."
-                ),
+                    "The map shows the government’s index and some services. Add a survey to "
+                    "hear people. No file at hand? One that comes with the place can be tried."
+                )
+                if brief.layer.kind == "index"
+                else say("Add a survey to hear people."),
                 page="add-a-survey",
                 label=say("Add a survey"),
             )
-        said = lead(brief)
-        show.sentences([each for each in brief.sentences if each not in said][:3])
-        show.wishes(brief.wishes, title=say("People asked for"), most=6)
+        else:
+            rest = [each for each in brief.sentences if each not in brief.lead]
+            good = rest[:1] if brief.strengths else []
+            show.sentences(good)
+            show.wishes(brief.wishes, title=say("People asked for"), most=6, short=True)
+            show.sentences([each for each in rest if each not in good])
         show.cautions(brief.cautions)
 
 

@@ -19,6 +19,15 @@ from needsmap.words import say
 
 T = TypeVar("T")
 
+_LEVELS = {
+    "lsoa": "LSOA: a small area of about 1,500 people.",
+    "msoa": "MSOA: several of these together, about 8,000 people.",
+    "ward": "Ward: the area a councillor is elected for.",
+    "authority": "Authority: the whole council area.",
+    "datazone": "Data Zone: a small area of about 800 people.",
+}
+"""What the usual levels are; places elsewhere name their own."""
+
 _THEME, _INDEX, _HEARD = "theme", "index", "heard"
 _NOTHING, _ITS_INDEX = "nothing", "its index"
 
@@ -40,13 +49,19 @@ def put(picture: Picture) -> None:
         st.query_params.from_dict(wanted)
 
 
-def choose_show(picture: Picture, menu: Menu) -> None:
-    """Choose what the map shows: a theme, a measure of the index, or how many answered."""
-    labels: dict[tuple[str, str], str] = {(_THEME, entry.id): entry.label for entry in menu.themes}
+def choose_show(picture: Picture, menu: Menu, *, heard: bool = True) -> None:
+    """Choose what the map shows: a theme, a measure of the index, or how many answered.
+
+    Before anybody was `heard` there are only the measures.
+    """
+    labels: dict[tuple[str, str], str] = {}
+    if heard or not menu.indicators:
+        labels = {(_THEME, entry.id): entry.label for entry in menu.themes}
     labels |= {
         (_INDEX, entry.id): say("Index: {label}", label=entry.label) for entry in menu.indicators
     }
-    labels[(_HEARD, "")] = say("How many people answered")
+    if heard:
+        labels[(_HEARD, "")] = say("How many people answered")
     now = {
         "index": (_INDEX, picture.indicator),
         "heard": (_HEARD, ""),
@@ -65,20 +80,27 @@ def choose_show(picture: Picture, menu: Menu) -> None:
 
 def choose_beside(picture: Picture) -> None:
     """Choose whether the index measure that matches the theme is shown beside it."""
-    labels = {_NOTHING: say("nothing"), _ITS_INDEX: say("its part of the index")}
+    labels = {_NOTHING: say("nothing"), _ITS_INDEX: say("the index")}
     now = _ITS_INDEX if picture.show == "beside" else _NOTHING
 
     def write(chosen: str) -> None:
         change(show="beside" if chosen == _ITS_INDEX else "voice", indicator="")
 
     possible = picture.show in {"voice", "beside"}
-    _one(say("beside"), labels, now, "beside", write, disabled=not possible)
+    _one(
+        say("beside"), labels, now, "beside", write, disabled=not possible,
+        explained=say("Puts what people said beside the part of the government’s index that "
+                      "measures the same thing."),
+    )  # fmt: skip
 
 
 def choose_level(picture: Picture, menu: Menu) -> None:
     """Choose how large the areas are. The area in focus is let go: it is of the old level."""
     labels = {entry.id: entry.label for entry in menu.levels}
-    _one(say("by"), labels, picture.level, "level", lambda level: change(level=level, area=""))
+    _one(
+        say("by"), labels, picture.level, "level", lambda level: change(level=level, area=""),
+        explained=" ".join(say(_LEVELS[level]) for level in labels if level in _LEVELS),
+    )  # fmt: skip
 
 
 def choose_services(picture: Picture, menu: Menu) -> None:
@@ -89,7 +111,8 @@ def choose_services(picture: Picture, menu: Menu) -> None:
         labels,
         picture.services,
         "services",
-        lambda chosen: change(services=chosen),
+        # What the map shows is written too: without answers it is not what a bare link says.
+        lambda chosen: change(services=chosen, show=picture.show, indicator=picture.indicator),
         empty=say("none"),
     )
 
@@ -103,7 +126,7 @@ def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
 def choose_people(picture: Picture, menu: Menu) -> None:
     """Choose whose answers count: everybody, or up to two bands of different groups."""
     labels = {
-        (group, band.id): f"{title}: {band.label}"
+        (group, band.id): f"{title.rstrip(' ?:')}: {band.label}"
         for group, (title, bands) in menu.groups.items()
         for band in bands
     }
@@ -125,7 +148,7 @@ def choose_surveys(picture: Picture, menu: Menu) -> None:
     labels = {entry.id: entry.label for entry in menu.surveys}
     _several(
         say("Surveys"), labels, picture.surveys, "surveys",
-        lambda chosen: change(surveys=chosen), empty=say("the usual"),
+        lambda chosen: change(surveys=chosen), empty=say("the latest"),
     )  # fmt: skip
 
 
@@ -148,6 +171,7 @@ def _one(
     write: Callable[[T], None],
     *,
     disabled: bool = False,
+    explained: str = "",
 ) -> None:
     """Draw a select box whose value is the picture's and whose change is written there."""
     if not labels:
@@ -161,6 +185,7 @@ def _one(
         key=name,
         on_change=lambda: write(st.session_state[name]),
         disabled=disabled,
+        help=explained or None,
     )
 
 

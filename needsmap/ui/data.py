@@ -16,6 +16,7 @@ import streamlit as st
 
 from needsmap import settings
 from needsmap.briefs.area import make_area
+from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.method import make_method
@@ -24,6 +25,7 @@ from needsmap.briefs.place import OpenPlace, open_place, release_key
 from needsmap.briefs.priorities import make_priorities
 from needsmap.briefs.shapes import (
     AreaBrief,
+    ComparisonBrief,
     CoverageBrief,
     MethodBrief,
     OverviewBrief,
@@ -40,6 +42,7 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
     "area": make_area,
     "priorities": make_priorities,
     "coverage": make_coverage,
+    "comparison": make_comparison,
     "method": make_method,
 }
 _SECONDS_BETWEEN_LOOKS = 2
@@ -120,6 +123,11 @@ def priorities() -> PrioritiesBrief:
 def coverage() -> CoverageBrief:
     """Return who was heard and who is missing."""
     return _of("coverage")
+
+
+def comparison() -> ComparisonBrief:
+    """Return what people said beside what the index measures."""
+    return _of("comparison")
 
 
 def method() -> MethodBrief:

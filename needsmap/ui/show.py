@@ -17,15 +17,15 @@ import streamlit as st
 
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.shapes import Wish
-from needsmap.draw.palettes import INK, STRENGTH, VOICE
 from needsmap.draw.safe import map_text
-from needsmap.ui import menu
+from needsmap.ui import bars, menu
 from needsmap.ui.choices import linked
-from needsmap.ui.plain import plain, visible
+from needsmap.ui.plain import plain
+from needsmap.ui.tabled import tabled
 from needsmap.words import say
 
 _STYLE = Path(__file__).with_name("screen.css")
-MAP_HEIGHT = 440
+MAP_HEIGHT = 450
 """CSS pixels: at 1280×720 the map reaches the fold."""
 
 _ROW_HEIGHT = 38
@@ -74,7 +74,7 @@ def finding(sentences: Sequence[str]) -> None:
 def lead(found: Sequence[str]) -> None:
     """Show a finding in a place that keeps its height, so that a map below stays put."""
     with st.container(key="lead"):
-        finding(found)
+        finding([" ".join(found)] if found else [])
 
 
 def sentences(found: Iterable[str]) -> None:
@@ -101,59 +101,27 @@ def wishes(
     strengths: bool = False,
     most: int = 8,
     further: bool = False,
+    short: bool = False,
 ) -> None:
     """Show wishes (or strengths) as bars with their share, people and certainty in words.
 
-    `further` adds what the index says and the nearest service to each.
+    `further` adds what the index says and the nearest service to each; `short` shows how
+    sure each is as dots only, with one key to the dots under them all.
     """
+    drawn = bars.bars(found[:most], strengths=strengths, further=further, short=short)
+    if not drawn:
+        return
     if title:
         section(title)
-    colour = STRENGTH if strengths else VOICE[3]
-    rows = "".join(_bar(wish, colour, further=further) for wish in found[:most])
-    if rows:
-        _markup(f'<ul class="nm-bars">{rows}</ul>')
-
-
-def _bar(wish: Wish, colour: str, *, further: bool) -> str:
-    small = [wish.sure]
-    if further:
-        ranges = wish.share.range_words
-        small += [say("could be {range}", range=ranges)] if ranges else []
-        small += [say("order: {places}", places=wish.could_be)] if wish.could_be else []
-        small += [each for each in (wish.index, wish.nearest) if each]
-    notes = map_text(" · ".join(part for part in small if part))
-    return (
-        f'<li><div class="nm-row"><span>{map_text(visible(wish.label))}</span>'
-        f"<span><strong>{map_text(wish.share.words)}</strong> "
-        f'<span aria-hidden="true">{map_text(wish.dots)}</span></span></div>'
-        f'<div class="nm-track">{_length(0.0, wish.share.value, "nm-bar", colour)}'
-        f"{_length(wish.share.low, wish.share.high, 'nm-whisker', INK)}</div>"
-        f'<div class="nm-small">{notes}</div></li>'
-    )
-
-
-def _length(low: float | None, high: float | None, name: str, colour: str) -> str:
-    """Return a stroke from one share to another (fractions 0-1); "" when not shown."""
-    if low is None or high is None:
-        return ""
-    where = f"left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%;background:{colour}"
-    return f'<span class="{name}" style="{where}"></span>'
+    _markup(drawn + (f'<p class="nm-small">{bars.dots_explained()}</p>' if short else ""))
 
 
 def table(
     shown: pd.DataFrame, *, key: str, alt: str, choose: Callable[[int], None] | None = None
 ) -> None:
     """Show a table; cells show texts as themselves. `choose` gets the row's number clicked."""
-    rows = min(len(shown), _LONGEST_TABLE)
-    options: dict[str, Any] = {
-        "hide_index": True,
-        "row_height": _ROW_HEIGHT,
-        "height": _ROW_HEIGHT * (rows + 1) + 3,
-        "key": key,
-        "alt": alt,
-    }
-    if choose is None:
-        st.dataframe(shown, **options)
+    if choose is None or on_phone():
+        _markup(tabled(shown, alt=alt))
         return
 
     def chosen() -> None:
@@ -161,7 +129,26 @@ def table(
         if rows:
             choose(int(rows[0]))
 
-    st.dataframe(shown, on_select=chosen, selection_mode="single-row", **options)
+    st.dataframe(shown, on_select=chosen, selection_mode="single-row", **_grid(shown, key, alt))
+
+
+def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
+    """Show rows of a volunteer's own file, as many columns as it has, in a grid that scrolls."""
+    st.dataframe(shown, **_grid(shown, key, alt))
+
+
+def _grid(shown: pd.DataFrame, key: str, alt: str) -> dict[str, Any]:
+    rows = min(len(shown), _LONGEST_TABLE)
+    wide = {name: st.column_config.Column(width="large") for name in (say("In words"),)}
+    return {
+        "hide_index": True,
+        "row_height": _ROW_HEIGHT,
+        "height": _ROW_HEIGHT * (rows + 1) + 3,
+        "column_order": [name for name in shown.columns if name != say("Area code")],
+        "column_config": wide,
+        "key": key,
+        "alt": alt,
+    }
 
 
 def chart(figure: Any, *, key: str, alt: str) -> None:
@@ -171,10 +158,14 @@ def chart(figure: Any, *, key: str, alt: str) -> None:
 
 def fold(label: str) -> AbstractContextManager[Any]:
     """Return a place for choices: open on a wide screen, folded into one line on a phone."""
-    agent = str(st.context.headers.get("User-Agent", ""))
-    if "Mobi" in agent:
+    if on_phone():
         return st.expander(label)
     return st.container(key="choices", horizontal=True, gap="medium", vertical_alignment="bottom")
+
+
+def on_phone() -> bool:
+    """Return whether the reader's browser says it is a phone's."""
+    return "Mobi" in str(st.context.headers.get("User-Agent", ""))
 
 
 def empty(words: str, *, page: str = "", label: str = "") -> None:
@@ -182,7 +173,13 @@ def empty(words: str, *, page: str = "", label: str = "") -> None:
     with st.container(border=True):
         st.markdown(plain(words))
         if page:
-            link(page, label)
+            act(page, label)
+
+
+def act(address: str, label: str) -> None:
+    """Link to the page where something can be done about it, looking like a button."""
+    with st.container(key=f"act-{address}"):
+        link(address, label)
 
 
 def link(address: str, label: str, **changes: object) -> None:

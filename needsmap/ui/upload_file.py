@@ -84,7 +84,7 @@ def step(now: upload.Draft) -> None:
     _leaving(now, found)
     _about(now)
     show.section(say("The first rows, as we read them"))
-    show.table(
+    show.raw_table(
         preview(raw, found.personal),
         key=f"preview-{now.version}",
         alt=say("First rows of the file"),

@@ -1,6 +1,7 @@
 """What would people change here, and what is good? One area, strengths first."""
 
 from needsmap.ui import cards, choices, data, hand_on, show
+from needsmap.ui.map_view import show_map
 from needsmap.words import say
 
 here = data.here()
@@ -13,6 +14,8 @@ if not here.picture.area:
     with show.fold(say("Choose an area")):
         choices.choose_level(here.picture, here.menu)
         choices.choose_area(here.picture, here.menu)
+    chosen = show_map(here.overview.layer, pack=here.pack, height=show.MAP_HEIGHT)
+    choices.follow(chosen)
     show.foot(here.overview.provenance)
 else:
     brief = data.area()

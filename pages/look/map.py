@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from needsmap.ui import cards, choices, data, hand_on, show
+from needsmap.ui import beside, cards, choices, data, hand_on, show
 from needsmap.ui.map_view import show_map
 from needsmap.words import say
 
@@ -10,16 +10,16 @@ here = data.here()
 brief = here.overview
 show.notices((*here.notices, *brief.notices))
 show.heading(say("What do people ask for, and where?"), brief.coverage_line, brief.question)
-show.lead(cards.lead(brief))
+show.lead(brief.lead)
 
 with show.fold(say("Choose what to show")):
-    choices.choose_show(brief.picture, brief.menu)
+    choices.choose_show(brief.picture, brief.menu, heard=not brief.empty)
     choices.choose_beside(brief.picture)
     choices.choose_level(brief.picture, brief.menu)
     choices.choose_services(brief.picture, brief.menu)
     choices.choose_area(brief.picture, brief.menu)
 
-map_side, words_side = st.columns([5, 3], gap="medium")
+map_side, words_side = st.columns([2, 1], gap="medium")
 with map_side:
     chosen = show_map(
         brief.layer,
@@ -36,6 +36,8 @@ with words_side:
     else:
         cards.overview_panel(brief)
 
+if brief.picture.show == "beside" and not brief.empty:
+    beside.lists(data.comparison(), said=brief.cautions)
 show.section(say("The same as a table"))
 tables = brief.tables()
 codes = tables["map"]["Area code"].tolist()

@@ -1,0 +1,66 @@
+"""Wishes and strengths as bars: markup made from encoded text, shown by `show.wishes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from needsmap.briefs.saying import ordinal
+from needsmap.briefs.shapes import Wish
+from needsmap.draw.palettes import INK, STRENGTH, VOICE
+from needsmap.draw.safe import map_text
+from needsmap.ui.plain import visible
+from needsmap.words import say
+
+
+def bars(
+    found: Sequence[Wish], *, strengths: bool = False, further: bool = False, short: bool = False
+) -> str:
+    """Return a list of bars, "" for none.
+
+    Each has label, share, dots for how sure its place is, and under it the same in words.
+    `further` adds what the index says and the nearest service; `short` keeps the words for
+    those who cannot see the dots only.
+    """
+    colour = STRENGTH if strengths else VOICE[3]
+    rows = "".join(_bar(wish, colour, further=further, short=short) for wish in found)
+    return f'<ul class="nm-bars">{rows}</ul>' if rows else ""
+
+
+def dots_explained() -> str:
+    """Return the key to the dots, as encoded text."""
+    return map_text(say("●●● clear place · ●●○ fairly sure · ●○○ a rough idea"))
+
+
+def place_words(wish: Wish) -> str:
+    """Return where a wish may stand: "first to third" as "somewhere between 1st and 3rd"."""
+    first, last = wish.first_place, wish.last_place
+    if first == last:
+        return ""
+    if last == first + 1:
+        return say("{one} or {other} wish", one=ordinal(first), other=ordinal(last))
+    return say("somewhere between {one} and {other}", one=ordinal(first), other=ordinal(last))
+
+
+def _bar(wish: Wish, colour: str, *, further: bool, short: bool) -> str:
+    notes = [wish.sure]
+    if further:
+        ranges = wish.share.range_words
+        notes += [say("could be {range}", range=ranges)] if ranges else []
+        notes += [each for each in (place_words(wish), wish.index, wish.nearest) if each]
+    words = map_text(" · ".join(part for part in notes if part))
+    return (
+        f'<li><div class="nm-row"><span>{map_text(visible(wish.label))}</span>'
+        f"<span><strong>{map_text(wish.share.words)}</strong> "
+        f'<span aria-hidden="true">{map_text(wish.dots)}</span></span></div>'
+        f'<div class="nm-track">{_length(0.0, wish.share.value, "nm-bar", colour)}'
+        f"{_length(wish.share.low, wish.share.high, 'nm-whisker', INK)}</div>"
+        f'<div class="{"nm-unseen" if short else "nm-small"}">{words}</div></li>'
+    )
+
+
+def _length(low: float | None, high: float | None, name: str, colour: str) -> str:
+    """Return a stroke from one share to another (fractions 0-1); "" when not shown."""
+    if low is None or high is None:
+        return ""
+    where = f"left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%;background:{colour}"
+    return f'<span class="{name}" style="{where}"></span>'
