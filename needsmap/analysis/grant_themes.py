@@ -1,0 +1,120 @@
+"""What a grant is for: its themes, found by the words in its text, with the reason.
+
+A guess by words is shown with the words that made it, and can be corrected grant by grant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\w+")
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GrantMatch:
+    """The themes of a grant, and why.
+
+    themes : ids; several share the money equally. field : which part of the grant told
+    ("" when nothing did, "corrected" when a person did). words : the words found there.
+    """
+
+    themes: tuple[str, ...] = ()
+    field: str = ""
+    words: tuple[str, ...] = ()
+
+
+NOTHING = GrantMatch()
+CORRECTED = "corrected"
+
+
+class GrantMatcher:
+    """Finds the themes of grants. Made once for a list of themes."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Keep theme id → words for it; "librar*" finds every word that begins so."""
+        self._phrases = _phrases(words)
+
+    def match(self, fields: Mapping[str, str], *, recipient: str = "") -> GrantMatch:
+        """Return the themes of one grant.
+
+        `fields`: part of the grant → its text, the most telling part first. The first part
+        in which any word is found decides; within it the longest phrase wins over the words
+        inside it ("mental health" is not also "health"). `recipient` is cut out of the
+        texts first: "Grant to the Park Road Trust" says nothing about parks.
+        """
+        for field, text in fields.items():
+            cut = re.sub(re.escape(recipient), " ", text, flags=re.I) if recipient else text
+            found = list(_found(_tokens(cut), self._phrases))
+            if found:
+                themes = dict.fromkeys(theme for _, named in found for theme in named)
+                return GrantMatch(
+                    tuple(themes), field, tuple(dict.fromkeys(words for words, _ in found))
+                )
+        return NOTHING
+
+
+def _phrases(words: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[Phrase, str]]]:
+    """Return first word (in every number) → phrases that begin with it, the longest first."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for theme, listed in words.items():
+        for text in listed:
+            phrase = tuple(_tokens(text, stars=True))
+            if not phrase:
+                continue
+            # A phrase whose first word is a beginning is found by its first three letters.
+            first = phrase[0]
+            keys = [first.strip("*")[:3] + "*"] if "*" in first else _numbers(first)
+            for key in keys:
+                found.setdefault(key, []).append((phrase, theme))
+    for listed_phrases in found.values():
+        listed_phrases.sort(key=lambda pair: -len(pair[0]))
+    return found
+
+
+def _found(
+    tokens: list[str], phrases: dict[str, list[tuple[Phrase, str]]]
+) -> Iterator[tuple[str, list[str]]]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        nearby = [p for key in (*_numbers(token), token[:3] + "*") for p in phrases.get(key, ())]
+        hits = [(p, t) for p, t in nearby if _same(p, tokens[at : at + len(p)])]
+        longest = max((len(p) for p, _ in hits), default=0)
+        if longest:
+            named = list(dict.fromkeys(t for p, t in hits if len(p) == longest))
+            yield " ".join(tokens[at : at + longest]), named
+        at += max(longest, 1)
+
+
+def _same(phrase: Phrase, tokens: list[str]) -> bool:
+    if len(phrase) != len(tokens):
+        return False
+    return all(
+        token.startswith(word.strip("*"))
+        if word.endswith("*")
+        else not _numbers(word).isdisjoint(_numbers(token))
+        for word, token in zip(phrase, tokens, strict=True)
+    )
+
+
+def _numbers(word: str) -> set[str]:
+    """Return a word as it stands and without endings of the plural."""
+    found = {word}
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        found.add(word[:-1])
+        if word.endswith("ies"):
+            found.add(word[:-3] + "y")
+        elif word.endswith("es"):
+            found.add(word[:-2])
+    return found
+
+
+def _tokens(text: str, *, stars: bool = False) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.findall(r"\w+\*?", plain) if stars else _TOKEN.findall(plain)
