@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis import money as adding
-from needsmap.analysis.disclosure import ROUNDING_ADDS
+from needsmap.analysis.disclosure import ROUNDING_ADDS, middle_counts
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.grants import Corrections, Grants, read_grants
-from needsmap.briefs.layers import FEW_COUNTS_AS
 from needsmap.briefs.money_map import area_money, money_layer
 from needsmap.briefs.money_shape import MoneyBrief, amount_words, sign_of
 from needsmap.briefs.money_words import (
@@ -106,7 +105,8 @@ def _themes(
     money = adding.share_out(counted["amount"].tolist(), [m.themes for m in counted["match"]])
     number = Counter(theme for match in counted["match"] for theme in match.themes)
     given = [float(money.get(w.theme, 0.0)) for w in wishes]
-    named = [FEW_COUNTS_AS if w.count.value is None else w.count.value for w in wishes]
+    middle = middle_counts(scene.shares.whole)
+    named = [float(middle[scene.shares.column(w.theme)]) for w in wishes]
     base = 0.0 if np.isnan(scene.shares.base) else scene.shares.base
     gap = adding.beside(named, base, given, rounding=ROUNDING_ADDS)
     table = pd.DataFrame(
