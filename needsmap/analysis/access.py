@@ -68,6 +68,13 @@ def nearest(metres: Numbers) -> Nearest:
     return Nearest(number, filled[np.arange(len(filled)), number])
 
 
+def per_person(reached: npt.ArrayLike, people: npt.ArrayLike) -> Numbers:
+    """Return what is reached divided by people; 0 where nobody lives."""
+    living = np.asarray(people, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(living > 0, np.asarray(reached, dtype=float) / living, 0.0)
+
+
 def people_per_place(people: npt.ArrayLike, places: npt.ArrayLike) -> Numbers:
     """Return people for each place; NaN where no place is listed or people are unknown."""
     served = np.asarray(places, dtype=float)

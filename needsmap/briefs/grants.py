@@ -159,6 +159,7 @@ class _Placing:
             )
         }
         self._known: dict[str, tuple[str, tuple[Piece, ...]]] = {}
+        self._people: dict[str, pd.Series] = {}
 
     def place(self, cell: str) -> tuple[str, tuple[Piece, ...]]:
         if cell not in self._known:
@@ -192,12 +193,17 @@ class _Placing:
             here for here, areas in found.items()
             if not any(areas < other for other in found.values())
         ]  # fmt: skip
-        people = [float(pack.people(level).get(code, float("nan"))) for level, code in widest]
+        people = [1.0] if len(widest) == 1 else [self._living(*here) for here in widest]
         pieces = tuple(
             Piece(level, code, float(part))
             for (level, code), part in zip(widest, split_by_people(people), strict=True)
         )
         return ("area" if len(pieces) == 1 else "several"), pieces
+
+    def _living(self, level: str, code: str) -> float:
+        if level not in self._people:
+            self._people[level] = self._pack.people(level)
+        return float(self._people[level].get(code, float("nan")))
 
 
 def _text(table: pd.DataFrame, heading: str) -> pd.Series:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from needsmap.analysis.access import straight_line_m
 from needsmap.briefs.catalogue import service_label
 from needsmap.briefs.rows import each_row
@@ -41,6 +43,16 @@ def nearest_services(pack: Pack, level: str, code: str) -> tuple[NearService, ..
             source=_text(row.source),
         )
         for row in each_row(table)
+    )
+
+
+def middle_points(pack: Pack, level: str) -> pd.DataFrame:
+    """Return a point inside each area: latitude, longitude (WGS84), indexed by area code."""
+    shapes = _outlines(pack, level)
+    points = shapes.geometry.representative_point()
+    return pd.DataFrame(
+        {"latitude": points.y.to_numpy(), "longitude": points.x.to_numpy()},
+        index=pd.Index(shapes.index.astype(str), name="area_code"),
     )
 
 

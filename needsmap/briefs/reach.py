@@ -1,0 +1,225 @@
+"""How far services are from areas, how many people share them, and where that meets wishes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from needsmap.analysis import access, comparison
+from needsmap.analysis.disclosure import one_share
+from needsmap.analysis.priorities import theme_shares
+from needsmap.briefs.catalogue import service_label
+from needsmap.briefs.index_layers import said_classes
+from needsmap.briefs.layers import COLUMNS, frame_layer
+from needsmap.briefs.near import middle_points
+from needsmap.briefs.rows import each_row
+from needsmap.briefs.saying import distance, quoted
+from needsmap.briefs.scene import Scene
+from needsmap.tables import MISSING_CLASS, MapLayer
+from needsmap.words import count as plural
+from needsmap.words import say
+
+FAR_MINUTES = 15
+"""Beyond this walk a service counts as far."""
+MINUTE_BREAKS = (5.0, 10.0, 15.0, 30.0)
+"""Minutes on foot at which a new class of the map starts; the same for every kind."""
+PEOPLE = 10_000
+
+
+def nearest_of_kinds(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Return the nearest service of each kind from the middle of each area.
+
+    Out: area_code, area_name, kind, label, name, metres (straight line), minutes (on foot),
+    words.
+    """
+    level, services = scene.picture.level, scene.pack.services
+    points = middle_points(scene.pack, level)
+    metres = _metres(points, services)
+    tables = []
+    for kind in kinds:
+        of_kind = np.flatnonzero((services["category"] == kind).to_numpy())
+        found = access.nearest(metres[:, of_kind])
+        if (found.number < 0).any():
+            continue  # no point of this kind has coordinates
+        names = services["name"].to_numpy()[of_kind[found.number]]
+        tables.append(
+            pd.DataFrame(
+                {
+                    "area_code": points.index, "kind": kind, "label": service_label(kind),
+                    "name": names, "metres": found.metres,
+                    "minutes": access.walking_minutes(found.metres),
+                }
+            )
+        )  # fmt: skip
+    columns = ["area_code", "area_name", "kind", "label", "name", "metres", "minutes", "words"]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    table = pd.concat(tables, ignore_index=True)
+    table["area_name"] = [scene.name(code) for code in table["area_code"]]
+    table["words"] = [
+        way_words(m, t) for m, t in zip(table["metres"], table["minutes"], strict=True)
+    ]
+    return table[columns]
+
+
+def way_words(metres: float, minutes: float) -> str:
+    """Return a distance both ways: "650 m as the crow flies, about 11 minutes on foot"."""
+    walk = max(1, round(minutes))
+    on_foot = plural("about {n} minute on foot", "about {n} minutes on foot", walk)
+    return say("{distance}, {walk}", distance=distance(metres), walk=on_foot)
+
+
+def places_and_people(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Return each listed kind: kind, label, places, people_per_place, checked_on, source, words.
+
+    `checked_on` is the oldest and newest date the list gives, "" when it gives none.
+    """
+    pack = scene.pack
+    people = float(pack.areas["population"].sum(skipna=False))
+    rows = []
+    for kind in kinds:
+        part = pack.services[pack.services["category"] == kind]
+        dates = sorted(d for d in part["checked_on"].fillna("").astype(str) if d)
+        checked = "" if not dates else dates[0]
+        if dates and dates[-1] != dates[0]:
+            checked = say("{first} to {last}", first=dates[0], last=dates[-1])
+        sources = "; ".join(dict.fromkeys(s for s in part["source"].fillna("").astype(str) if s))
+        shared = float(access.people_per_place(people, len(part)))
+        words = (
+            say("How many people live here is not known.")
+            if np.isnan(shared)
+            else say("About {people} people for each.", people=f"{_round(shared):,}")
+        )
+        rows.append((kind, service_label(kind), len(part), shared, checked, sources, words))
+    columns = ["kind", "label", "places", "people_per_place", "checked_on", "source", "words"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def steps_of_access(scene: Scene, kind: str) -> pd.DataFrame:
+    """Return how many places of a kind are within reach of 10,000 people of each area.
+
+    Enhanced two-step floating catchment from the middles of the finest areas, zones of 10,
+    20 and 30 minutes on foot; above the finest level the mean by people. Out: area_code,
+    area_name, per_10000, words; empty when people or places are not known.
+    """
+    pack, level = scene.pack, scene.picture.level
+    columns = ["area_code", "area_name", "per_10000", "words"]
+    services = pack.services[pack.services["category"] == kind]
+    points = middle_points(pack, pack.levels[0].id)
+    people = pack.areas.set_index("area_code")["population"].reindex(points.index)
+    if not len(services) or people.isna().any():
+        return pd.DataFrame(columns=columns)
+    weights = access.step_weights(access.walking_minutes(_metres(points, services)))
+    reached = access.two_step(people=people, supply=np.ones(len(services)), weights=weights)
+    table = pd.DataFrame(
+        {
+            "area_code": pack.membership[level].reindex(points.index).to_numpy(),
+            "reached": reached * people.to_numpy(dtype=float),
+            "people": people.to_numpy(dtype=float),
+        }
+    )
+    sums = table.groupby("area_code", sort=False)[["reached", "people"]].sum()
+    found = PEOPLE * access.per_person(sums["reached"], sums["people"])
+    whole = PEOPLE * float(table["reached"].sum()) / float(table["people"].sum())
+    names = [scene.name(str(code)) for code in sums.index]
+    words = [_reach_words(value, whole) for value in found]
+    out = pd.DataFrame(
+        {"area_code": sums.index, "area_name": names, "per_10000": found, "words": words}
+    )
+    return out.sort_values("area_name", kind="stable").reset_index(drop=True)
+
+
+def asked_and_far(scene: Scene, near: pd.DataFrame) -> pd.DataFrame:
+    """Return where a wish is asked for at least as often as in the whole place, and is far.
+
+    Far: the nearest listed place of any kind that matches the theme is over 15 minutes on
+    foot. Kinds that are not listed at all say nothing. `clear`: the area's 80 % limits lie
+    wholly above the place's share.
+    """
+    columns = [
+        "area_code", "area_name", "theme", "wish", "share", "clear", "kind", "label", "metres",
+        "minutes", "words",
+    ]  # fmt: skip
+    shares = theme_shares(
+        scene.voice, scene.need, scene.picture.level, scene.picture.groups,
+        confidence=comparison.CONFIDENCE,
+    )  # fmt: skip
+    rows = []
+    for column, theme in enumerate(shares.themes):
+        entry = scene.themes.get(theme)
+        kinds = near[near["kind"].isin(entry.services)] if entry else near.head(0)
+        if not len(kinds):
+            continue
+        closest = kinds.sort_values("metres", kind="stable").drop_duplicates("area_code")
+        best = {row.area_code: row for row in each_row(closest)}
+        said, place_share = said_classes(shares, column)
+        for row, code in enumerate(shares.codes):
+            share = one_share(shares.by_area, row, column)
+            if (
+                share.value is None
+                or (said[row] != 2 and share.value < place_share)
+                or code not in best
+            ):
+                continue
+            there = best[code]
+            if there.minutes <= FAR_MINUTES:
+                continue
+            rows.append(
+                (code, scene.name(code), theme, scene.label(theme), share.words,
+                 bool(said[row] == 2), there.kind, there.label, there.metres, there.minutes,
+                 there.words)
+            )  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns)
+    table["clear"] = table["clear"].astype(bool)
+    return table.sort_values(["clear", "minutes"], ascending=False, kind="stable").reset_index(
+        drop=True
+    )
+
+
+def reach_layer(scene: Scene, near: pd.DataFrame, kind: str) -> MapLayer:
+    """Return minutes on foot to the nearest service of a kind, by area."""
+    level = scene.picture.level
+    of_kind = near[near["kind"] == kind]
+    classes = dict.fromkeys(scene.pack.names[level], MISSING_CLASS)
+    rows = []
+    for row in each_row(of_kind):
+        number = int(np.searchsorted(MINUTE_BREAKS, row.minutes, side="left"))
+        classes[row.area_code] = str(number)
+        said = say("The nearest is {name}.", name=row.name)
+        rows.append((row.area_code, row.area_name, said, row.words))
+    for code in scene.pack.names[level]:
+        if classes[code] == MISSING_CLASS:
+            said = say("Not known: this place's data lists none.")
+            rows.append((code, scene.name(code), said, "–"))
+    labels = {"0": say("Up to {to} minutes on foot", to=int(MINUTE_BREAKS[0]))}
+    for number in range(1, len(MINUTE_BREAKS)):
+        since, to = int(MINUTE_BREAKS[number - 1]), int(MINUTE_BREAKS[number])
+        labels[str(number)] = say("{since} to {to} minutes", since=since, to=to)
+    labels["4"] = say("More than {since} minutes", since=int(MINUTE_BREAKS[-1]))
+    labels[MISSING_CLASS] = say("Not known")
+    title = say("Nearest {kind}", kind=quoted(service_label(kind))) if kind else say("Services")
+    columns = [*COLUMNS, say("How far")]
+    return frame_layer("services", title, level, classes, labels, rows, columns, scene)
+
+
+def _metres(points: pd.DataFrame, services: pd.DataFrame) -> np.ndarray:
+    """Return straight-line metres, points x services."""
+    return access.straight_line_m(
+        points["latitude"].to_numpy()[:, None], points["longitude"].to_numpy()[:, None],
+        services["latitude"].to_numpy(dtype=float), services["longitude"].to_numpy(dtype=float),
+    )  # fmt: skip
+
+
+def _reach_words(value: float, whole: float) -> str:
+    per = f"{value:.1f}" if value >= 1 or value == 0 else f"{value:.1g}"
+    if whole and value < 0.5 * whole:
+        return say("{per} for 10,000 people: less than half of the place's mean.", per=per)
+    if whole and value > 1.5 * whole:
+        return say("{per} for 10,000 people: well above the place's mean.", per=per)
+    return say("{per} for 10,000 people: around the place's mean.", per=per)
+
+
+def _round(people: float) -> int:
+    """Return people to two figures: 11,836 → 12,000."""
+    digits = max(len(str(int(people))) - 2, 0)
+    return int(round(people, -digits))
