@@ -29,6 +29,8 @@ class Choices:
         How to open the file; None to have it found. `delimiter` is one character.
     header_row
         Number in the file (from 1) of the row holding the questions; None to have it found.
+    language
+        Of the theme list the answers are matched to; None to have it guessed.
     title, asked
         Name of the survey and the day it was asked; "" and None when not given.
     roles, kinds, separators, groups
@@ -42,12 +44,17 @@ class Choices:
         Position → why a column with personal details is kept.
     drop
         Positions of columns to leave out altogether.
+    missing
+        Position → texts that mean "not answered" there; an empty list: none does.
+    codes
+        What codes stand for, from a list kept beside the answers (`codes.read_codes`).
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    language: str | None = None
     title: str = ""
     asked: date | None = None
     roles: Mapping[int, Role] = field(default_factory=dict)
@@ -58,6 +65,8 @@ class Choices:
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_personal: Mapping[int, str] = field(default_factory=dict)
     drop: frozenset[int] = frozenset()
+    missing: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def changed(self, **changes: Any) -> Choices:
         """Return a copy with the named fields replaced."""
@@ -76,7 +85,7 @@ class Choices:
                 written[each.name] = sorted(value)
             elif isinstance(value, Mapping):
                 written[each.name] = {
-                    str(key): list(kept) if isinstance(kept, tuple) else kept
+                    str(key): list(kept) if isinstance(kept, tuple) else _plain(kept)
                     for key, kept in value.items()
                 }
             else:
@@ -112,10 +121,10 @@ class Choices:
 def _field(name: str, value: object) -> Any:
     """Check one field of the JSON and return it in the type `Choices` holds."""
     if value is None:
-        if name in {"encoding", "delimiter", "sheet", "header_row", "asked"}:
+        if name in {"encoding", "delimiter", "sheet", "header_row", "language", "asked"}:
             return None
         raise _wrong(name)
-    if name in {"encoding", "delimiter", "sheet", "title"}:
+    if name in {"encoding", "delimiter", "sheet", "language", "title"}:
         if not isinstance(value, str) or (name == "delimiter" and len(value) != 1):
             raise _wrong(name)
         return value
@@ -134,10 +143,17 @@ def _field(name: str, value: object) -> Any:
         return frozenset(_position(name, each) for each in value)
     if not isinstance(value, dict):
         raise _wrong(name)
+    if name == "codes":
+        if not all(isinstance(entry, dict) for entry in value.values()):
+            raise _wrong(name)
+        return {
+            key: {str(code): str(said) for code, said in entry.items()}
+            for key, entry in value.items()
+        }
     if name == "themes":
         return {str(key): _texts(name, kept) for key, kept in value.items()}
     by_position = {_position(name, key): kept for key, kept in value.items()}
-    if name == "options":
+    if name in {"options", "missing"}:
         return {key: _texts(name, kept) for key, kept in by_position.items()}
     allowed = {"roles": ROLES, "kinds": KINDS}.get(name)
     for kept in by_position.values():
@@ -149,6 +165,10 @@ def _field(name: str, value: object) -> Any:
                 f"Use one of: {', '.join(allowed)}.",
             )
     return by_position
+
+
+def _plain(kept: object) -> object:
+    return dict(kept) if isinstance(kept, Mapping) else kept
 
 
 def _position(name: str, value: object) -> int:

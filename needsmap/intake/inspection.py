@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from needsmap.errors import Problem, Problems, UnreadableFile
-from needsmap.intake import tools
 from needsmap.intake.answering import answer_columns, rows_without_answer
 from needsmap.intake.choices import Choices
-from needsmap.intake.columns import guess_questions
 from needsmap.intake.files import read_table
 from needsmap.intake.keys import heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
@@ -22,6 +20,7 @@ from needsmap.intake.recall import Recall, laid_over
 from needsmap.intake.safe_cells import unguarded
 from needsmap.intake.themes import known_languages, load_theme_list
 from needsmap.intake.tools import Evidence
+from needsmap.intake.understanding import understand
 from needsmap.intake.whereabouts import Whereabouts, find_whereabouts
 from needsmap.intake.wishes import with_wishes
 from needsmap.places.pack import Pack
@@ -37,7 +36,8 @@ _SAMPLE = 400
 class Inspection:
     """How a file is understood, before anything is kept.
 
-    raw : the file as read. evidence : which tool wrote it and why that is believed.
+    raw : the file as read. answers : the same with codes in words and marks for "not
+    answered" blank. evidence : which tool wrote it and why that is believed.
     questions : with themes and reasons on their options. personal : what was found, by
     column. whereabouts : where the rows are. problems : all of them, in the order of the
     file. language : of the theme list that fits best. as_read : the questions in the
@@ -58,6 +58,7 @@ class Inspection:
     country: str = "GB"
     meaning: Meaning = field(default_factory=lambda: Meaning([]), repr=False)
     as_read: dict[str, Question] = field(default_factory=dict, repr=False)
+    answers: RawTable | None = field(default=None, repr=False)
     form: str = ""
     recalled: bool = False
 
@@ -147,8 +148,8 @@ def inspect(
     choices = laid_over(choices, before) if before is not None else choices
     tell = teller(progress, raw.rows_seen)
     tell(0.1)
-    evidence, groups = tools.recognise(raw)
-    guessed = tuple(guess_questions(raw, groups, choices))
+    understood = understand(raw, choices)
+    evidence, guessed, read = understood.evidence, understood.questions, understood.answers
     tell(0.3)
     country = (pack.country if pack is not None else "") or "GB"
     texts = [
@@ -159,13 +160,15 @@ def inspect(
     ]
     personal = tuple(find_personal(raw, country=country, open_text=texts))
     tell(0.6)
-    whereabouts = find_whereabouts(raw, guessed, Locator(pack) if pack is not None else None)
+    whereabouts = find_whereabouts(read, guessed, Locator(pack) if pack is not None else None)
     tell(0.75)
-    meaning, spoken = _meaning(raw, guessed, pack, choices, language, corrections or {})
+    meaning, spoken = _meaning(
+        read, guessed, pack, choices, language or choices.language, corrections or {}
+    )
     guessed = with_wishes(guessed, meaning, choices)
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
-    problems = Problems(list(raw.problems))
-    problems.extend(rows_without_answer(raw, answer_columns(guessed, personal, choices)))
+    problems = Problems([*raw.problems, *understood.problems])
+    problems.extend(rows_without_answer(read, answer_columns(guessed, personal, choices)))
     problems.extend(whereabouts.problems)
     problems.extend(sent_twice(raw, answer_columns(guessed, personal, choices), texts))
     tell(1.0)
@@ -184,6 +187,7 @@ def inspect(
         as_read={question.id: question for question in guessed},
         form=form,
         recalled=before is not None,
+        answers=read,
     )
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from needsmap.errors import Problem
-from needsmap.intake.placenames import PlaceNames
+from needsmap.intake.british_grid import read_grid
+from needsmap.intake.placenames import NameMatch, PlaceNames
+from needsmap.intake.points import Points
+from needsmap.intake.streets import Street, Streets
 from needsmap.places.pack import Pack
 from needsmap.tables import LocationKind
 from needsmap.words import say
@@ -24,6 +26,7 @@ from needsmap.words import say
 _FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) +([0-9])")
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_RUN_ON = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9]")
 _POINT = re.compile(
     r"\(?\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\b"
     r"(?:\s*[,; ]\s*-?[0-9.]+){0,2}\s*\)?"
@@ -62,11 +65,10 @@ class Locator:
                 self._members[level, str(code)] = frozenset(map(str, index))
         self._postcodes: dict[str, frozenset[str]] = {}
         self._old_codes: dict[str, frozenset[str]] = {}
-        self._streets: dict[str, frozenset[str]] = {}
+        self._streets = Streets()
         self._names = PlaceNames(pack.names)
         self._read_lookups()
-        self._tree: shapely.STRtree | None = None
-        self._tree_codes: list[str] = []
+        self._points = Points(pack)
 
     def locate(self, cells: Iterable[str], kind: LocationKind = "none") -> pd.DataFrame:
         """Return level, area_code, how, code, note: one row a text, in order.
@@ -93,9 +95,12 @@ class Locator:
         return self._known[key]
 
     def find_points(self, latitude: np.ndarray, longitude: np.ndarray) -> list[Found]:
-        """Return where points are. Inputs: float arrays, WGS84 degrees, NaN when unknown."""
-        plain = self._areas_at(longitude, latitude)
-        swapped = self._areas_at(latitude, longitude)
+        """Return where points are. Inputs: float arrays, NaN when unknown.
+
+        WGS84 degrees; or, in British places, metres of the National Grid, the northing as
+        `latitude` and the easting as `longitude`.
+        """
+        plain, swapped = self._points.areas(latitude, longitude)
         return [
             self._at_point(one, other, bool(np.isfinite(y) and np.isfinite(x)))
             for one, other, y, x in zip(plain, swapped, latitude, longitude, strict=True)
@@ -145,6 +150,10 @@ class Locator:
         upper = re.sub(r"\s+", " ", text.upper()).strip(" .,")
         closed = upper.replace(" ", "").replace("-", "")
         full = _FULL.fullmatch(closed)
+        upper, closed = upper.rstrip("*?_ "), closed.rstrip("*?_")
+        if not full and _RUN_ON.fullmatch(closed) and closed not in self._postcodes:
+            # "M160" is the sector "M16 0", unless there is a district of that name.
+            upper = f"{closed[:-1]} {closed[-1]}"
         if not (full or _SECTOR.fullmatch(upper) or _DISTRICT.fullmatch(closed)):
             mended = re.sub(r"([A-Z0-9]{2,4})O([A-Z]{2})", r"\g<1>0\2", closed)
             full = _FULL.fullmatch(mended)
@@ -165,25 +174,51 @@ class Locator:
         )
 
     def _by_name(self, text: str) -> Found:
+        street = self._streets.find_exactly(text)
+        on_street = self._on(street) if street is not None else Found()
         match = self._names.find(text)
         if match.areas:
-            one = self._one_area(match.areas)
-            if one is None:
-                return Found(
-                    code="location_ambiguous",
-                    note=say("This can mean more than one place, so we did not guess."),
-                )
-            if match.read_as and not match.inside:
-                note = say("Spelt differently; read as {name}.", name=match.read_as)
-                return Found(*one, "area_name", "spelling", note)
-            return Found(*one, "area_name")
-        street = self._streets.get(" ".join(text.lower().split()))
-        if street is not None:
-            note = say("This street runs through several areas.")
-            return self._together(street, "area_name", "street_split", note)
-        return Found()
+            # "12 Long Lane, Dunmore" names both: the finer one says more.
+            found = self._named(match)
+            return on_street if self._finer(on_street, found) else found
+        if street is None and (street := self._streets.find(text)) is not None:
+            return self._on(street)
+        return on_street
+
+    def _named(self, match: NameMatch) -> Found:
+        one = self._one_area(match.areas)
+        if one is None:
+            return Found(
+                code="location_ambiguous",
+                note=say("This can mean more than one place, so we did not guess."),
+            )
+        if match.read_as and not match.inside:
+            note = say("Spelt differently; read as {name}.", name=match.read_as)
+            return Found(*one, "area_name", "spelling", note)
+        return Found(*one, "area_name")
+
+    def _on(self, street: Street) -> Found:
+        found = self._together(
+            street.areas,
+            "area_name",
+            "street_split",
+            say("This street runs through several areas, so it counts for the area that holds it."),
+        )
+        if street.read_as and not found.code:
+            note = say("Spelt differently; read as {name}.", name=street.read_as)
+            return replace(found, code="spelling", note=note)
+        return found
+
+    def _finer(self, one: Found, other: Found) -> bool:
+        """Say whether one is known at a finer level than the other."""
+        if not one.area_code or not other.area_code:
+            return bool(one.area_code)
+        return self._levels.index(one.level) < self._levels.index(other.level)
 
     def _by_point(self, text: str) -> Found:
+        grid = read_grid(text) if self._points.british else None
+        if grid is not None:
+            return self.find_points(np.array([grid[1]]), np.array([grid[0]]))[0]
         point = _POINT.fullmatch(text)
         if not point:
             return Found()
@@ -195,7 +230,7 @@ class Locator:
         if one:
             return Found(finest, one, "point")
         if other:
-            note = say("Latitude and longitude were the wrong way round; we swapped them.")
+            note = say("The two numbers of this point were the wrong way round; we swapped them.")
             return Found(finest, other, "point", "axes_swapped", note)
         if not given:
             return Found()
@@ -231,45 +266,27 @@ class Locator:
         lookups = self.pack.lookups
         if lookups.empty:
             return
-        gathered: dict[str, dict[str, set[str]]] = {"postcode": {}, "old_code": {}, "street": {}}
+        gathered: dict[str, dict[str, set[str]]] = {"postcode": {}, "old_code": {}}
         columns = (lookups[name].astype(str) for name in ("kind", "key", "level", "area_code"))
         for kind, key, level, code in zip(*columns, strict=True):
             if kind == "name":
                 self._names.add(key, level, code)
+            elif kind == "street":
+                self._streets.add(key, self._members.get((level, code), frozenset()))
             elif kind in gathered:
                 for each in _keys(kind, key):
                     members = self._members.get((level, code), frozenset())
                     gathered[kind].setdefault(each, set()).update(members)
-        self._postcodes, self._old_codes, self._streets = (
+        self._postcodes, self._old_codes = (
             {key: frozenset(areas) for key, areas in gathered[kind].items() if areas}
-            for kind in ("postcode", "old_code", "street")
+            for kind in ("postcode", "old_code")
         )
-
-    def _areas_at(self, x: np.ndarray, y: np.ndarray) -> list[str]:
-        """Return the finest area code at each point, "" where there is none."""
-        if self._tree is None:
-            # Outlines are drawn up only for surveys that give points.
-            from needsmap.places.areas import outlines
-
-            shapes = outlines(self.pack, self._levels[0])
-            self._tree = shapely.STRtree(shapes.geometry.to_numpy())
-            self._tree_codes = [str(code) for code in shapes["code"]]
-        codes = [""] * len(x)
-        real = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        hits, areas = self._tree.query(shapely.points(x[real], y[real]), predicate="intersects")
-        for hit, area in zip(real[hits], areas, strict=True):
-            # A point on a border belongs to the first area in the order of the pack.
-            if not codes[hit] or self._tree_codes.index(codes[hit]) > area:
-                codes[hit] = self._tree_codes[area]
-        return codes
 
 
 def _keys(kind: str, key: str) -> tuple[str, ...]:
     """Return the keys under which a line of the lookups is found."""
     if kind == "old_code":
         return (key.upper(),)
-    if kind == "street":
-        return (" ".join(key.lower().split()),)
     closed = re.sub(r"\s", "", key).upper()
     full = _FULL.fullmatch(closed)
     return (closed, full[1], f"{full[1]} {full[2][0]}") if full else (closed,)

@@ -69,7 +69,8 @@ _COORDINATE_HEADING = re.compile(
     r"|_(latitude|longitude|altitude|precision)$",
     re.IGNORECASE,
 )
-_FINE_NUMBER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,}\Z")
+_FINE_NUMBER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,}\Z|[0-9]{5,7}(?:\.[0-9]*)?\Z")
+"""A part of a point: degrees with three decimals, or metres of a national grid."""
 _MOMENT = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[T ,]{1,3}[0-9]{1,2}[:.][0-9]{2}"
     r"|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4},? [0-9]{1,2}:[0-9]{2}"

@@ -19,6 +19,8 @@ _SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
     ("postcode", re.compile(r"\s*[A-Za-z]{1,2}[0-9][A-Za-z0-9]?(\s*[0-9][A-Za-z]{0,2})?\s*\Z")),
     ("area_code", re.compile(r"\s*[A-Z]{1,3}[0-9]{5,8}\s*\Z")),
     ("point", re.compile(r"\s*\(?-?[0-9]{1,3}\.[0-9]+[\s,;]+-?[0-9]{1,3}\.[0-9]+.*\Z")),
+    ("point", re.compile(r"\s*\(?[0-9]{5,6}(\.[0-9]+)?[\s,;]+[0-9]{5,7}(\.[0-9]+)?\)?\s*\Z")),
+    ("point", re.compile(r"\s*[HNOST][A-HJ-Z]\s*[0-9]{3,5}\s*[0-9]{3,5}\s*\Z", re.IGNORECASE)),
 )
 
 
@@ -57,17 +59,15 @@ def find_whereabouts(
     missed: dict[int, Problem] = {}
     told: list[tuple[int, Problem]] = []
     order = {} if locator is None else {x.id: n for n, x in enumerate(locator.pack.levels)}
-    for question in questions:
-        if question.role != "location":
-            continue
-        cells = [raw.cells.iloc[:, position - 1] for position in question.columns]
+    for columns in _together(raw, questions):
+        cells = [raw.cells.iloc[:, position - 1] for position in columns]
         filled = np.logical_or.reduce([(c.str.strip() != "").to_numpy(dtype=bool) for c in cells])
         said |= filled
         kind = _kind_of(cells)
         kinds[kind] += int(filled.sum())
         if locator is None:
             continue
-        heading = raw.headings[question.columns[0] - 1]
+        heading = raw.headings[columns[0] - 1]
         for row, found in enumerate(_found(cells, kind, locator)):
             if found.area_code and order[found.level] < order.get(best[row].level, 99):
                 best[row] = found
@@ -97,6 +97,32 @@ def find_whereabouts(
         of=int(said.sum()),
         problems=[problem for _, problem in sorted(told, key=lambda pair: pair[0])],
     )
+
+
+def _together(raw: RawTable, questions: Sequence[Question]) -> list[tuple[int, ...]]:
+    """Return the columns (from 1) of each location question; halves of a point come together.
+
+    Latitude or northing comes first, as `Locator.find_points` takes them.
+    """
+    asked = [question.columns for question in questions if question.role == "location"]
+    halves: dict[str, list[int]] = {"north": [], "east": []}
+    for columns in asked:
+        half = _half(raw.headings[columns[0] - 1]) if len(columns) == 1 else ""
+        if half and bool(_numbers(raw.cells.iloc[:, columns[0] - 1]).notna().any()):
+            halves[half].append(columns[0])
+    # strict=False: a half without its other half is left to itself.
+    pairs = list(zip(halves["north"], halves["east"], strict=False))
+    paired = {position for pair in pairs for position in pair}
+    return [*pairs, *(columns for columns in asked if columns[0] not in paired)]
+
+
+def _half(heading: str) -> str:
+    words = re.sub(r"[^a-z]+", " ", heading.casefold()).strip()
+    if re.search(r"\b(latitude|lat|northing|northings|y|y ?co?o?rd(inate)?s?)$", words):
+        return "north"
+    if re.search(r"\b(longitude|lon|lng|long|easting|eastings|x|x ?co?o?rd(inate)?s?)$", words):
+        return "east"
+    return ""
 
 
 def _kind_of(cells: Sequence[pd.Series]) -> LocationKind:

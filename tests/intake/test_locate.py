@@ -11,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyproj
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needsmap.intake.british_grid import read_grid
 from needsmap.intake.locate import Locator
+from needsmap.intake.survey import inspect
 from needsmap.places.pack import Pack, open_pack
 from needsmap.tables import LOOKUPS
 
@@ -28,6 +31,8 @@ MORE = [
     ("postcode", "TT11AB", "area", "T02"),
     ("street", "long lane", "area", "T04"),
     ("street", "long lane", "area", "T05"),
+    ("street", "chestnut avenue", "area", "T08"),
+    ("street", "saint peters saint", "area", "T09"),  # as lookups write "St. Peter's St."
 ]
 
 
@@ -77,6 +82,13 @@ def locator(testham: Pack) -> Locator:
         ("Dunmore or Quay End", "", ""),
         ("Timbuktu", "", ""),
         ("Long Lane", "ward", "TW2"),
+        ("12 long ln", "ward", "TW2"),
+        ("Flat 3, 12a Long Lane, Testham", "ward", "TW2"),
+        ("Chestnutt Ave.", "area", "T08"),
+        ("Chestnut Close", "", ""),
+        ("ST PETER'S ST", "area", "T09"),
+        ("TT11", "ward", "TW1"),
+        ("TT1 1**", "ward", "TW1"),
         ("", "", ""),
         ("{{7*7}}", "", ""),
     ],
@@ -100,6 +112,8 @@ def test_a_text_is_placed_where_it_is_certain(
         ("Timbuktu", "location_unknown"),
         ("TT9 9ZZ", "location_unknown"),
         ("Dunmore", ""),
+        ("Long Lane", "street_split"),
+        ("Chestnut Avenu", "spelling"),
         ("", ""),
     ],
 )
@@ -127,6 +141,51 @@ def test_points_are_placed_and_swapped_axes_are_said(locator: Locator) -> None:
     assert (unknown.area_code, unknown.code) == ("", "")
     assert locator.find(f"{north}, {east}").area_code == "T01"
     assert locator.find(f"{north} {east} 12.0 4.5").area_code == "T01"
+
+
+def test_metres_of_the_national_grid_are_points_too(locator: Locator) -> None:
+    # The middle of T01's square; pyproj turns it the other way than the code under test.
+    turned = pyproj.Transformer.from_crs(4326, 27700).transform(55.225, 2.005)
+    east, north = (round(metres) for metres in turned)
+
+    plain, swapped, outside = locator.find_points(
+        np.array([north, east, 100_000.0]), np.array([east, north, 100_000.0])
+    )
+
+    assert (plain.area_code, plain.how, plain.code) == ("T01", "point", "")
+    assert (swapped.area_code, swapped.code) == ("T01", "axes_swapped")
+    assert outside.code == "outside_place"
+    assert locator.find(f"{east}, {north}").area_code == "T01"
+
+
+def test_eastings_and_northings_in_two_columns_are_one_place(testham: Pack) -> None:
+    turned = pyproj.Transformer.from_crs(4326, 27700).transform(55.225, 2.005)
+    east, north = (round(metres) for metres in turned)
+    for headings, row in (("Easting,Northing", f"{east},{north}"), ("lat,lng", "55.2251,2.0051")):
+        text = f'What do you need?,{headings}\nParks,{row}\nBuses,{row}\nFood,"",""\n'
+        seen = inspect(text.encode(), "x.csv", pack=testham)
+
+        assert seen.whereabouts.table["area_code"].tolist() == ["T01", "T01", ""], headings
+        assert (seen.whereabouts.kind, seen.whereabouts.located) == ("point", 2)
+        assert {p.column for p in seen.personal} >= {2, 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Ordnance Survey, "A guide to coordinate systems in Great Britain": Caister tower.
+        ("TG 51409 13177", (651409.5, 313177.5)),
+        ("tg5140913177", (651409.5, 313177.5)),
+        # Trafalgar Square, ordnancesurvey.co.uk: TQ 300 804 is 530000, 180400.
+        ("TQ 300 804", (530050.0, 180450.0)),
+        ("530000 180400", (530000.0, 180400.0)),
+        ("M16 0PQ", None),
+        ("E01006074", None),
+        ("TQ 3000 804", None),
+    ],
+)
+def test_grid_references_are_read(text: str, expected: tuple[float, float] | None) -> None:
+    assert read_grid(text) == expected
 
 
 def test_many_texts_keep_their_order(locator: Locator) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +16,9 @@ from needsmap.errors import NeedsmapError
 from needsmap.intake.choices import Choices
 from needsmap.intake.safe_cells import without_guard
 from needsmap.intake.survey import Prepared, inspect, prepare
-from needsmap.places.pack import Level, Pack, open_pack
+from needsmap.places.build.recipe import build_recipe
+from needsmap.places.pack import Pack, open_pack
+from needsmap.store import keep_survey, open_store
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -215,37 +216,26 @@ def test_oakland_is_read_whole(shelf: Path) -> None:
     assert {"safety", "homes", "streets"} <= set(done.themes["theme"].head(6))
 
 
-def helsinki(testham: Pack, folder: Path) -> Pack:
-    """Return a pack with nothing but Helsinki's 34 districts, by name."""
-    features = json.loads((folder / "districts.geojson").read_text(encoding="utf-8"))["features"]
-    names = {str(f["properties"]["id"]): str(f["properties"]["Area"]) for f in features}
-    codes = pd.Index(list(names), name="area_code")
-    return replace(
-        testham,
-        title="Helsinki",
-        country="FI",
-        levels=(Level("district", "district", "districts"),),
-        areas=pd.DataFrame({"area_code": codes, "area_name": list(names.values())}),
-        membership=pd.DataFrame({"district": codes}, index=codes),
-        names={"district": names},
-        lookups=testham.lookups.iloc[:0],
-    )
-
-
-def test_helsinki_is_read_whole_and_named_districts_are_found(shelf: Path, testham: Pack) -> None:
+def test_helsinki_is_kept_whole_and_named_districts_are_found(shelf: Path, tmp_path: Path) -> None:
     folder = shelf / "world" / "helsinki"
     file = folder / "omastadi_proposals.csv"
+    build_recipe(PROJECT / "data" / "recipes" / "helsinki.toml", folder, tmp_path / "helsinki")
+    pack = open_pack(tmp_path / "helsinki")
     choices = Choices.from_json(
         (PROJECT / "data" / "recipes" / "helsinki_omastadi.json").read_text(encoding="utf-8")
     )
     districts = pd.read_csv(file, dtype=str, keep_default_na=False)["district"]
     naming = int((districts != "location_not_specified").sum())
 
-    seen = inspect(file, file.name, pack=helsinki(testham, folder), choices=choices)
+    seen = inspect(file, file.name, pack=pack, choices=choices)
     done = prepare(seen)
+    with open_store(f"sqlite:///{tmp_path / 'h.db'}") as store:
+        receipt = keep_survey(store, pack.name, done.survey)
+        again = keep_survey(store, pack.name, done.survey)
 
     assert done.read == len(districts) == 4778
-    assert equal(done)
+    assert done.read == receipt.kept + receipt.already_known + done.set_aside
+    assert (again.kept, again.already_known) == (0, receipt.kept + receipt.already_known)
     assert done.located >= 0.95 * naming
     assert seen.language == "fi"
     # A proposal counts as matched when its title or its text names a theme.
