@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from needsmap.briefs.saying import ordinal
 from needsmap.briefs.shapes import Wish
-from needsmap.draw.palettes import INK, STRENGTH, VOICE
+from needsmap.draw.palettes import STRENGTH, VOICE
 from needsmap.draw.safe import map_text
 from needsmap.ui.plain import visible
 from needsmap.words import say
@@ -45,17 +45,25 @@ def _bar(wish: Wish, colour: str, *, further: bool, short: bool) -> str:
     notes = [wish.sure]
     if further:
         ranges = wish.share.range_words
+        notes = [place_words(wish) or wish.sure]
         notes += [say("could be {range}", range=ranges)] if ranges else []
-        notes += [each for each in (place_words(wish), wish.index, wish.nearest) if each]
+        notes += [_index(wish.index), wish.nearest]
     words = map_text(" · ".join(part for part in notes if part))
     return (
         f'<li><div class="nm-row"><span>{map_text(visible(wish.label))}</span>'
         f"<span><strong>{map_text(wish.share.words)}</strong> "
         f'<span aria-hidden="true">{map_text(wish.dots)}</span></span></div>'
         f'<div class="nm-track">{_length(0.0, wish.share.value, "nm-bar", colour)}'
-        f"{_length(wish.share.low, wish.share.high, 'nm-whisker', INK)}</div>"
+        f"{_length(wish.share.low, wish.share.high, 'nm-whisker', 'currentColor')}</div>"
         f'<div class="{"nm-unseen" if short else "nm-small"}">{words}</div></li>'
     )
+
+
+def _index(words: str) -> str:
+    """Return what the index says with its name before it, or that there is no measure."""
+    if not words or words == say("no official measure"):
+        return words
+    return say("the index: {words}", words=words)
 
 
 def _length(low: float | None, high: float | None, name: str, colour: str) -> str:

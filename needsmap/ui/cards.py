@@ -88,12 +88,35 @@ def whole(brief: AreaBrief) -> None:
     with right:
         if brief.near:
             show.section(say("What is near, and how far"))
-            show.table(tables["nearest"], key="near", alt=say("The nearest service of each kind"))
+            show.table(
+                tables["nearest"][["Kind", "Nearest", "Distance"]],
+                key="near",
+                alt=say("The nearest service of each kind"),
+            )
+            show.cautions(_checked(brief))
         if brief.index:
             show.section(say("What the government’s index says"))
-            show.table(tables["index"], key="index", alt=say("The index, measure by measure"))
+            show.table(
+                tables["index"][["Measure", "Where it stands"]],
+                key="index",
+                alt=say("The index, measure by measure"),
+            )
+            how = dict.fromkeys((line.vintage, line.how) for line in brief.index)
+            show.cautions(say("{year}: {how}.", year=year, how=words) for year, words in how)
         if brief.neighbours:
             show.section(say("Next door"))
             with st.container(horizontal=True, gap="small"):
                 for place in brief.neighbours[:12]:
                     go_to(place, place.name)
+
+
+def _checked(brief: AreaBrief) -> list[str]:
+    """Return when the services were checked, and who listed them."""
+    days = sorted(near.checked_on for near in brief.near if near.checked_on)
+    sources = ", ".join(dict.fromkeys(near.source for near in brief.near if near.source))
+    told = []
+    if days:
+        told.append(say("Checked between {first} and {last}.", first=days[0], last=days[-1]))
+    if sources:
+        told.append(say("Listed by: {sources}.", sources=sources))
+    return told

@@ -25,8 +25,8 @@ from needsmap.ui.tabled import tabled
 from needsmap.words import say
 
 _STYLE = Path(__file__).with_name("screen.css")
-MAP_HEIGHT = 450
-"""CSS pixels: at 1280×720 the map reaches the fold."""
+_MAP_HEIGHT, _ON_PHONE = 450, 620
+"""CSS pixels: at 1280×720 the map reaches the fold; a phone's legend stands under it."""
 
 _ROW_HEIGHT = 38
 _LONGEST_TABLE = 12
@@ -121,7 +121,7 @@ def table(
 ) -> None:
     """Show a table; cells show texts as themselves. `choose` gets the row's number clicked."""
     if choose is None or on_phone():
-        _markup(tabled(shown, alt=alt))
+        _markup(tabled(shown.drop(columns=say("Area code"), errors="ignore"), alt=alt))
         return
 
     def chosen() -> None:
@@ -132,6 +132,22 @@ def table(
     st.dataframe(shown, on_select=chosen, selection_mode="single-row", **_grid(shown, key, alt))
 
 
+def _widths() -> dict[str, int]:
+    """Return widths of columns by heading, in CSS pixels; others fit what is in them."""
+    return {
+        say("Area"): 190,
+        say("In words"): 330,
+        say("Share"): 100,
+        say("Could be"): 130,
+        say("The index"): 300,
+    }
+
+
+def map_height() -> int:
+    """Return the height of a map with its legend, in CSS pixels."""
+    return _ON_PHONE if on_phone() else _MAP_HEIGHT
+
+
 def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
     """Show rows of a volunteer's own file, as many columns as it has, in a grid that scrolls."""
     st.dataframe(shown, **_grid(shown, key, alt))
@@ -139,7 +155,7 @@ def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
 
 def _grid(shown: pd.DataFrame, key: str, alt: str) -> dict[str, Any]:
     rows = min(len(shown), _LONGEST_TABLE)
-    wide = {name: st.column_config.Column(width="large") for name in (say("In words"),)}
+    wide = {name: st.column_config.Column(width=wide) for name, wide in _widths().items()}
     return {
         "hide_index": True,
         "row_height": _ROW_HEIGHT,

@@ -48,7 +48,7 @@ def text(value: object) -> str:
         return f"{value:,}"
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
-    return visible(value)
+    return visible(value) or say("–")
 
 
 def _cell(words: str, column: str, kind: str, *, first: bool) -> str:

@@ -28,7 +28,7 @@ else:
             pack=here.pack,
             focus=brief.picture.area,
             view=choices.linked().view,
-            height=show.MAP_HEIGHT,
+            height=show.map_height(),
             key="heard",
         )
         choices.follow(chosen)

@@ -14,7 +14,7 @@ if not here.picture.area:
     with show.fold(say("Choose an area")):
         choices.choose_level(here.picture, here.menu)
         choices.choose_area(here.picture, here.menu)
-    chosen = show_map(here.overview.layer, pack=here.pack, height=show.MAP_HEIGHT)
+    chosen = show_map(here.overview.layer, pack=here.pack, height=show.map_height())
     choices.follow(chosen)
     show.foot(here.overview.provenance)
 else:

@@ -27,7 +27,7 @@ with map_side:
         services=brief.services,
         focus=brief.picture.area,
         view=choices.linked().view,
-        height=show.MAP_HEIGHT,
+        height=show.map_height(),
     )
     choices.follow(chosen)
 with words_side:
