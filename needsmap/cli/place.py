@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from needsmap import settings
-from needsmap.errors import NeedsmapError
+from needsmap.errors import BadPack, NeedsmapError
 from needsmap.places.build.england import build_england
 from needsmap.places.build.recipe import build_recipe
 from needsmap.places.build.report import Built
@@ -22,13 +23,13 @@ _FROM = click.option(
     "--from",
     "source",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The folder with the files to build from.",
 )
 _OUT = click.option(
     "--out",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The folder to write the pack into.",
 )
 
@@ -114,14 +115,16 @@ def _progress(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _finish(make: object, as_json: bool) -> None:
+def _finish(make: Callable[[], Built], as_json: bool) -> None:
     """Run a build, judge what it made, and say both; exit 1 when the pack has faults."""
     try:
-        built: Built = make()  # type: ignore[operator]
+        built = make()
     except NeedsmapError as error:
         if as_json:
-            click.echo(json.dumps({"ok": False, "what": error.what, "fix": error.fix},
-                                  ensure_ascii=False))  # fmt: skip
+            faults = error.problems if isinstance(error, BadPack) else ()
+            said = {"ok": False, "what": error.what, "fix": error.fix,
+                    "problems": [problem.as_dict() for problem in faults]}  # fmt: skip
+            click.echo(json.dumps(said, ensure_ascii=False))
         raise
     problems = check_pack(built.folder)
     for sentence in built.report.sentences():

@@ -24,10 +24,17 @@ def check_pack(folder: Path) -> Problems:
     An empty list means `open_pack` opens it. The codes of faults are in docs/places.md.
     """
     problems = Problems()
-    if not folder.is_dir():
-        problems.add(
-            "missing_folder", say("There is no folder '{folder}'.", folder=folder), file=str(folder)
-        )
+    what = ""
+    if folder.is_file():
+        what = say("'{folder}' is a file. A pack is a folder: give that.", folder=folder)
+    elif not folder.is_dir():
+        what = say("There is no folder '{folder}'. Run 'place list' to see the places there "
+                   "are.", folder=folder)  # fmt: skip
+    elif not any(folder.iterdir()):
+        what = say("The folder '{folder}' is empty. Make a pack with 'place build'.",
+                   folder=folder)  # fmt: skip
+    if what:
+        problems.add("missing_folder", what, file=str(folder))
         return problems
     contents = read_contents(folder)
     levels = read_levels(contents)

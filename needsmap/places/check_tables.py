@@ -79,8 +79,9 @@ def _check_indicators(contents: Contents) -> None:
                 rows.add(table.index[wrong], "decile_rank", column, sentence, table)
         elif statistic == "rank":
             of = item.get("of") or np.inf
-            wrong = numbers.notna() & ((numbers < 1) | (numbers > of) | (numbers % 1 != 0))
-            sentence = "the rank {value} is not a whole number from 1 to the number of areas."
+            wrong = numbers.notna() & ((numbers < 1) | (numbers > of) | (numbers * 2 % 1 != 0))
+            # Areas that tie share the middle of their ranks, so a half is right (SIMD 2020).
+            sentence = "the rank {value} is not a place from 1 to the number of areas."
             rows.add(table.index[wrong], "rank_range", column, sentence, table)
         elif statistic == "share":
             wrong = numbers.notna() & ~numbers.between(0, 1)

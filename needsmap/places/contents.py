@@ -160,7 +160,11 @@ def _read_areas(folder: Path, problems: Problems) -> tuple[pd.DataFrame, list[An
     if not file.is_file():
         problems.add(
             "missing_file",
-            say("There is no {file}: a place needs the outlines of its areas.", file=AREAS_FILE),
+            say(
+                "There is no {file}. A place needs the outlines of its areas: export them as "
+                "GeoJSON with area_code and area_name.",
+                file=AREAS_FILE,
+            ),
             file=AREAS_FILE,
         )
         return empty, []

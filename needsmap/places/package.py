@@ -10,8 +10,8 @@ from needsmap.places.geojson import parse_json
 from needsmap.words import say
 
 PACKAGE_FILE = "datapackage.json"
-_STATISTICS = ("score", "rank", "decile", "share", "count", "value")
-_DIRECTIONS = ("higher_is_worse", "higher_is_better", "neither")
+STATISTICS = ("score", "rank", "decile", "share", "count", "value")
+DIRECTIONS = ("higher_is_worse", "higher_is_better", "neither")
 
 
 def read_package(folder: Path, problems: Problems) -> dict[str, Any]:
@@ -20,7 +20,11 @@ def read_package(folder: Path, problems: Problems) -> dict[str, Any]:
     if not file.is_file():
         problems.add(
             "missing_file",
-            say("There is no {file}: the file that says what this place is.", file=PACKAGE_FILE),
+            say(
+                "There is no {file}, which says what this place is. Make the pack with "
+                "'place build'.",
+                file=PACKAGE_FILE,
+            ),
             file=PACKAGE_FILE,
         )
         return {}
@@ -74,7 +78,7 @@ def _judge_package(package: dict[str, Any], problems: Problems) -> None:
         if isinstance(indicator.get("id"), str) and indicator["id"] in seen:
             wrong(say("The indicator id '{id}' is there twice.", id=indicator["id"]), where)
         seen.add(str(indicator.get("id")))
-        for key, allowed in (("statistic", _STATISTICS), ("direction", _DIRECTIONS)):
+        for key, allowed in (("statistic", STATISTICS), ("direction", DIRECTIONS)):
             if indicator.get(key) not in allowed:
                 wrong(
                     say(

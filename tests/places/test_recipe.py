@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from needsmap.errors import NeedsmapError
-from needsmap.places.build.recipe import build_recipe, slug
+from needsmap.places.build.recipe import build_recipe
+from needsmap.places.build.recipe_areas import slug
 from needsmap.places.pack import open_pack
 
 RECIPE = """

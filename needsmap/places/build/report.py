@@ -90,10 +90,8 @@ class Report:
         }
 
     def sentences(self) -> list[str]:
-        """Return the report as lines to read."""
-        lines = [say("Used {file} for {what}.", file=u["file"], what=u["for"]) for u in self.used]
-        lines += self.notes
-        lines += [_place(p) for p in self.left_aside]
+        """Return what `progress` has not said yet as lines: notes, what was left aside, lacks."""
+        lines = [*self.notes, *(_place(p) for p in self.left_aside)]
         return lines + [say("Missing: {what}.", what=what) for what in self.missing]
 
 
