@@ -68,7 +68,7 @@ def groups_heard(
         published = publish_shares(raw, int(raw.sum()), smallest_base=voice.smallest_base)
         if not published.shown.any():
             continue
-        people = _people_of(asked, population[population["group"] == group])
+        people = people_of_bands(asked, population[population["group"] == group])
         # Only people of a known group are compared: "prefer not to say" has no population.
         known = ~np.isnan(people)
         answered = publish_shares(raw, int(raw[known].sum()), smallest_base=voice.smallest_base)
@@ -106,7 +106,11 @@ def overlap(shares: Sequence[float], of_people: Sequence[float]) -> float:
     return float(np.minimum(np.asarray(shares), np.asarray(of_people)).sum())
 
 
-def _people_of(asked: Sequence[str], population: pd.DataFrame) -> np.ndarray:
+def people_of_bands(asked: Sequence[str], population: pd.DataFrame) -> np.ndarray:
+    """Return people of each band asked, from population bands that may be finer (band, people).
+
+    NaN for bands the population does not have.
+    """
     people = population.groupby("band")["people"].sum()
     fine = [str(b) for b in people.index]
     found = [adds_up(fine, band) for band in asked]

@@ -14,7 +14,7 @@ After NHS England's rule for hospital statistics (1-7 hidden, others to 5, since
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -87,6 +87,11 @@ class PublishedShares:
     high: npt.NDArray[np.float64]
     few: npt.NDArray[np.bool_]
     shown: npt.NDArray[np.bool_]
+
+
+def row_of(table: PublishedShares, row: int) -> PublishedShares:
+    """Return one row of a table of published shares, such as one area's themes."""
+    return PublishedShares(*(getattr(table, f.name)[row] for f in fields(PublishedShares)))
 
 
 def publish_counts(raw: npt.ArrayLike) -> npt.NDArray[np.float64]:

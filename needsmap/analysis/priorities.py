@@ -188,7 +188,7 @@ def order_themes(
             "base": shares.base,
             "words": share_words(shares),
             # A hidden count lies between none and the smallest one shown.
-            "sort": np.where(shares.few, 1.0, shares.count),
+            "sort": np.where(shares.few, 1.0, np.round(shares.share * shares.base, 6)),
         }
     )[shares.shown]
     if bands is None:

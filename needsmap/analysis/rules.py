@@ -221,3 +221,53 @@ def _unlike(cells: Sequence[str], people: npt.NDArray[np.int64]) -> int:
             total += float(digits) if digits.count(".") <= 1 and digits.strip(".") else 0.0
         totals[round(total, 2)] = totals.get(round(total, 2), 0) + int(number)
     return sum(totals.values()) - max(totals.values(), default=0)
+
+
+def count_bands(
+    voice: Voice,
+    chosen: Chosen,
+    axes: Sequence[tuple[str, Sequence[str]]],
+    groups: Sequence[tuple[str, str]] = (),
+) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """Return themes, and raw counts by band of one or two groups; in one pass over people.
+
+    `axes`: (group, its bands). Counts: bands (x bands) x themes, the last column people who
+    answered. People of no listed band are left out; `groups` filters as elsewhere.
+    """
+    key = ("bands", chosen.parts, tuple((g, tuple(b)) for g, b in axes), tuple(groups))
+    kept = voice.worked_out.get(key)
+    if isinstance(kept, tuple):
+        return kept
+    found = []
+    for survey_id, question_id in chosen.parts:
+        survey = voice.survey(survey_id)
+        if survey is not None:
+            found.append((survey, next(q for q in survey.questions if q.id == question_id)))
+    themes = tuple(dict.fromkeys(t for _, question in found for t in question.themes))
+    shape = tuple(len(bands) for _, bands in axes)
+    counts = np.zeros((*shape, len(themes) + 1))
+    rule = "top_two" if chosen.kind == "rating" else "named"
+    for survey, question in found:
+        codes = question.answers.codes
+        cell = np.zeros(survey.size, dtype=np.int64)
+        for group_id, bands in axes:
+            group = survey.groups.get(group_id)
+            listed = {band: i for i, band in enumerate(bands)}
+            # Band -1, "not said", looks up the last entry.
+            of_band = [listed.get(band, -1) for band in (group.bands if group else ())]
+            number = np.array([*of_band, -1])[group.codes] if group else np.full(survey.size, -1)
+            cell = np.where((cell < 0) | (number < 0), -1, cell * len(bands) + number)
+        keep = (cell >= 0) & (codes >= 0)
+        chosen_people = in_groups(survey, groups)
+        if chosen_people is not None:
+            keep &= chosen_people
+        given = np.column_stack([parts(question, rule), _answered(question)])
+        size = int(np.prod(shape))
+        many = len(given)
+        joint = np.bincount(cell[keep] * many + codes[keep], minlength=size * many)
+        by_cell = joint.reshape(size, many).astype(float) @ given
+        columns = [*(themes.index(t) for t in question.themes), len(themes)]
+        counts[..., columns] += by_cell.reshape(*shape, -1)
+    answer = (themes, np.rint(counts).astype(np.int64))
+    voice.remember(key, answer)
+    return answer

@@ -7,13 +7,16 @@ correlation is held between 0 and 1, or shares could come out below 0 or above 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from needsmap.analysis.disclosure import ROUNDING_ADDS, PublishedShares, middle_counts
+from needsmap.analysis.priorities import Chosen, ThemeShares
 from needsmap.analysis.shares import Fractions, wilson
+from needsmap.analysis.voice import Voice
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,3 +82,16 @@ def steadied_shares(table: PublishedShares, *, confidence: float = 0.95) -> Publ
         high[:, column] = np.clip(ends[1] + few / rests_on, 0, 1)
     nothing = np.zeros_like(table.few)
     return PublishedShares(table.count, table.base, share, low, high, nothing, table.shown)
+
+
+def steadied(
+    voice: Voice, chosen: Chosen, shares: ThemeShares, groups: Sequence[tuple[str, str]] = ()
+) -> ThemeShares:
+    """Return a question's shares with those of areas steadied; kept with the voice."""
+    key = ("steadied", chosen.parts, shares.level, tuple(groups))
+    kept = voice.worked_out.get(key)
+    if isinstance(kept, ThemeShares):
+        return kept
+    found = replace(shares, by_area=steadied_shares(shares.by_area))
+    voice.remember(key, found)
+    return found

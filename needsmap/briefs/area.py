@@ -107,12 +107,15 @@ def _wishes(
     words = {line.domain: line.words for line in index}
     nearest = {n.category: f"{n.label}: {n.words}" for n in near}
     found: list[tuple[Wish, ...]] = []
-    for shares in (scene.shares, scene.strength_shares):
+    for chosen, shares in scene.questions:
         if code not in shares.codes or not shares.themes:
             found.append(())
             continue
         row = row_of(shares.by_area, shares.codes.index(code))
-        found.append(make_wishes(scene, shares.themes, row, index=words, nearest=nearest))
+        bands = scene.rank_bands(chosen, shares, code)
+        found.append(
+            make_wishes(scene, shares.themes, row, index=words, nearest=nearest, bands=bands)
+        )
     return found[0], found[1]
 
 

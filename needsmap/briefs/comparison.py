@@ -51,7 +51,12 @@ def make_comparison(
         themes=_themes(scene, measured),
         unmeasured=tuple(
             w
-            for w in make_wishes(scene, scene.shares.themes, scene.shares.whole)
+            for w in make_wishes(
+                scene,
+                scene.shares.themes,
+                scene.shares.whole,
+                bands=scene.rank_bands(scene.need, scene.shares),
+            )
             if w.theme not in scene.themes or scene.themes[w.theme].domain not in measured
         ),
         menu=scene.menu,

@@ -8,7 +8,13 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.coverage import areas_heard
-from needsmap.analysis.disclosure import one_share, percent, tells_nobody, why_hidden
+from needsmap.analysis.disclosure import (
+    middle_counts,
+    one_share,
+    percent,
+    tells_nobody,
+    why_hidden,
+)
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import quoted, share_of_people
 from needsmap.briefs.scene import Scene
@@ -19,8 +25,6 @@ SHARE_BREAKS = (0.10, 0.20, 0.35, 0.50)
 """Shares at which a new class of the voice map starts; the same for every theme and wave."""
 HEARD_BREAKS = (50.0, 80.0, 125.0, 200.0)
 """Index of answers against people (100 = fair share) at which a new class starts."""
-FEW_COUNTS_AS = 4
-"""For its colour a count of "fewer than 8" is taken as 4, the middle of 1 to 7."""
 
 
 def voice_layer(scene: Scene, theme: str) -> MapLayer:
@@ -28,15 +32,17 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
     shares, level = scene.shares, scene.picture.level
     column = shares.column(theme)
     classes, rows = {}, []
+    table = shares.by_area
+    middle = middle_counts(table)
     for row, code in enumerate(shares.codes if column >= 0 else ()):
-        table = shares.by_area
         share = one_share(table, row, column)
         if not table.shown[row, column]:
             key, said = silent(scene, code)
             rows.append((code, scene.name(code), said, "–", "–", "–"))
         else:
             few = bool(table.few[row, column])
-            value = FEW_COUNTS_AS / table.base[row, column] if few else table.share[row, column]
+            value = middle[row, column] / table.base[row, column]
+            value = value if few else table.share[row, column]
             key = str(int(np.searchsorted(SHARE_BREAKS, value, side="right")))
             if share.value is None:
                 said = say(
@@ -62,7 +68,11 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
         "4": say("Half or more"),
     }
     columns = [*COLUMNS, "Share", "Could be", "People who answered"]
-    return frame_layer("voice", scene.label(theme), level, classes, labels, rows, columns, scene)
+    title = scene.label(theme)
+    if scene.picture.steadied:
+        # Never silent: the heading of map, legend and table says that shares were drawn together.
+        title = say("{wish} (steadied)", wish=title)
+    return frame_layer("voice", title, level, classes, labels, rows, columns, scene)
 
 
 def heard_layer(scene: Scene) -> tuple[MapLayer, pd.DataFrame, float]:

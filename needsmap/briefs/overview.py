@@ -8,7 +8,7 @@ from needsmap.analysis.voice import Voice
 from needsmap.briefs.index_layers import beside_layer, index_layer
 from needsmap.briefs.layers import heard_layer, voice_layer
 from needsmap.briefs.lead import map_lead
-from needsmap.briefs.scene import Scene, set_scene
+from needsmap.briefs.scene import Scene, set_scene, steadied_words
 from needsmap.briefs.shapes import OverviewBrief, Wish
 from needsmap.briefs.wishes import make_wishes, row_of, strengths_sentence, top_sentences
 from needsmap.picture import Picture
@@ -51,6 +51,7 @@ def make_overview(
         empty=scene.empty,
         cautions=scene.cautions,
         lead=lead,
+        measure=say("steadied") if scene.picture.steadied else say("as counted"),
     )
 
 
@@ -68,11 +69,13 @@ def _layer(scene: Scene) -> MapLayer:
 def _wishes(scene: Scene) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
     """Return top wishes and strengths of the area in focus, of the whole place without one."""
     found = []
-    for shares in (scene.shares, scene.strength_shares):
-        table = shares.whole
+    for chosen, shares in scene.questions:
+        table, area = shares.whole, ""
         if scene.picture.area in shares.codes:
-            table = row_of(shares.by_area, shares.codes.index(scene.picture.area))
-        found.append(make_wishes(scene, shares.themes, table, most=MOST_WISHES))
+            area = scene.picture.area
+            table = row_of(shares.by_area, shares.codes.index(area))
+        bands = scene.rank_bands(chosen, shares, area)
+        found.append(make_wishes(scene, shares.themes, table, most=MOST_WISHES, bands=bands))
     return found[0], found[1]
 
 
@@ -91,6 +94,8 @@ def _sentences(
         )
         return tuple(told)
     told += lead
+    if scene.picture.steadied and scene.picture.show == "voice":
+        told.append(steadied_words())
     # The voice map of the first wish has said it already; its place is still to be said.
     top = top_sentences(wishes, where)
     of_first = scene.picture.show == "voice" and scene.picture.theme == wishes[0].theme

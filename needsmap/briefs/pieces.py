@@ -21,6 +21,7 @@ class Wish:
     first_place, last_place, could_be : places it could hold by its limits: 1, 3, "1st to 3rd".
     dots : "●●●", "●●○" or "●○○". sure : the dots in words. index : what the matching domain
     says here, or "no official measure". nearest : nearest matching service in words, or "".
+    likely : the places in words, "first or second, could be third"; "" for steadied areas.
     """
 
     theme: str
@@ -35,6 +36,7 @@ class Wish:
     sure: str
     index: str = ""
     nearest: str = ""
+    likely: str = ""
 
 
 @dataclass(frozen=True)

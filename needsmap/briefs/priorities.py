@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import PublishedShares, publish_base, share_words
-from needsmap.analysis.priorities import theme_shares
+from needsmap.analysis.disclosure import publish_base, row_of
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.groups import group_label
+from needsmap.briefs.by_group import by_group, group_shares, long_table, shared_ground, weigh
+from needsmap.briefs.counted import count_questions
+from needsmap.briefs.priorities_shape import CountedQuestion
 from needsmap.briefs.saying import capital, listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import PrioritiesBrief, Wish
-from needsmap.briefs.wishes import make_wishes, row_of, strengths_sentence, top_sentences
-from needsmap.picture import MOST_GROUPS, Picture
+from needsmap.briefs.wishes import make_wishes, strengths_sentence, top_sentences
+from needsmap.picture import Picture
 from needsmap.words import say
 
 if TYPE_CHECKING:
     from needsmap.places.pack import Pack
     from needsmap.store import Release
 
-BY_GROUP = (
-    "group", "band", "theme", "label", "count", "base", "share", "low", "high", "words",
-)  # fmt: skip
 BY_AREA = (
     "area_code", "area_name", "theme", "label", "count", "base", "share", "low", "high", "words",
 )  # fmt: skip
@@ -40,14 +38,15 @@ def make_priorities(
     With an area in focus, overall means that area.
     """
     scene = set_scene(picture, pack, voice, release)
-    shares = scene.shares
     tables, bases = [], []
-    for one in (shares, scene.strength_shares):
-        table, raw = one.whole, one.raw.base
+    for chosen, one in scene.questions:
+        table, raw, area = one.whole, one.raw.base, ""
         if scene.picture.area in one.codes:
-            row = one.codes.index(scene.picture.area)
+            area = scene.picture.area
+            row = one.codes.index(area)
             table, raw = row_of(one.by_area, row), int(one.raw.base_by_area[row])
-        tables.append(make_wishes(scene, one.themes, table))
+        bands = scene.rank_bands(chosen, one, area)
+        tables.append(make_wishes(scene, one.themes, table, bands=bands))
         bases.append(
             publish_base(
                 raw,
@@ -56,8 +55,10 @@ def make_priorities(
             )
         )
     wishes, strengths = tables
-    by_group = _by_group(scene)
-    common = _common(by_group)
+    grouped = group_shares(scene)
+    groups = by_group(scene, grouped)
+    common = _common(groups)
+    counted = count_questions(scene) if not scene.empty else ()
     return PrioritiesBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -67,61 +68,26 @@ def make_priorities(
         base=bases[0],
         wishes=wishes,
         strengths=strengths,
-        by_group=by_group,
+        by_group=groups,
         by_area=_by_area(scene),
         common=common,
         menu=scene.menu,
-        sentences=_sentences(scene, wishes, strengths, common),
+        sentences=_sentences(scene, wishes, strengths, common, counted),
         empty=scene.empty,
         cautions=scene.cautions,
+        counted=counted,
+        shared=shared_ground(scene, grouped),
+        weighting=weigh(scene, grouped),
+        measure=say("steadied") if scene.picture.steadied else say("as counted"),
     )
-
-
-def _by_group(scene: Scene) -> pd.DataFrame:
-    if not scene.need.parts or len(scene.picture.groups) >= MOST_GROUPS:
-        # A third attribute is never combined (policy D3).
-        return pd.DataFrame(columns=list(BY_GROUP))
-    taken = {group for group, _ in scene.picture.groups}
-    top = scene.pack.levels[-1].id
-    rows = []
-    for group, (asked, bands) in scene.bands.items():
-        for band in () if group in taken else bands:
-            pair = (*scene.picture.groups, (group, band))
-            shares = theme_shares(scene.voice, scene.need, top, pair)
-            part = _long(scene, shares.themes, shares.whole)
-            rows.append(part.assign(group=group_label(group, asked), band=band))
-    if not rows:
-        return pd.DataFrame(columns=list(BY_GROUP))
-    return pd.concat(rows, ignore_index=True)[list(BY_GROUP)]
 
 
 def _by_area(scene: Scene) -> pd.DataFrame:
     shares = scene.shares
-    rows = [
-        _long(scene, shares.themes, row_of(shares.by_area, i)).assign(
-            area_code=code, area_name=scene.name(code)
-        )
-        for i, code in enumerate(shares.codes)
-        if shares.themes
-    ]
-    if not rows:
+    if not shares.themes:
         return pd.DataFrame(columns=list(BY_AREA))
-    return pd.concat(rows, ignore_index=True)[list(BY_AREA)]
-
-
-def _long(scene: Scene, themes: tuple[str, ...], shares: PublishedShares) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme": list(themes),
-            "label": [scene.label(t) for t in themes],
-            "count": shares.count,
-            "base": shares.base,
-            "share": shares.share,
-            "low": shares.low,
-            "high": shares.high,
-            "words": share_words(shares),
-        }
-    )
+    names = {"area_code": shares.codes, "area_name": tuple(scene.name(c) for c in shares.codes)}
+    return long_table(scene, shares.themes, shares.by_area, names)[list(BY_AREA)]
 
 
 def _common(by_group: pd.DataFrame) -> tuple[str, ...]:
@@ -147,7 +113,11 @@ def _common(by_group: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _sentences(
-    scene: Scene, wishes: tuple[Wish, ...], strengths: tuple[Wish, ...], common: tuple[str, ...]
+    scene: Scene,
+    wishes: tuple[Wish, ...],
+    strengths: tuple[Wish, ...],
+    common: tuple[str, ...],
+    counted: tuple[CountedQuestion, ...],
 ) -> tuple[str, ...]:
     if scene.empty:
         return (say("Nobody has answered yet."), say("Add a survey to hear people."))
@@ -158,5 +128,7 @@ def _sentences(
     if not wishes:
         told.append(say("Too few people answered for their wishes to be shown."))
     told += top_sentences(wishes, where)
+    if counted and not counted[0].same_first:
+        told.append(counted[0].depends)
     told += [capital(sentence) for sentence in common[:1]]
     return tuple(told[:4])

@@ -61,6 +61,29 @@ def order_words(first: int, last: int) -> str:
     return say("somewhere from the {one} to the {other} wish", one=one, other=other)
 
 
+def band_words(likely: tuple[int, int], possible: tuple[int, int]) -> str:
+    """Return places in words: "first or second, could be third".
+
+    `likely` and `possible`: first and last place, the second around the first.
+    """
+    told = _from_to(*likely)
+    if likely == possible:
+        return told
+    before, after = possible[0] < likely[0], possible[1] > likely[1]
+    if before and after:
+        return say("{likely}, could be {range}", likely=told, range=_from_to(*possible))
+    edge = possible[0] if before else possible[1]
+    return say("{likely}, could be {place}", likely=told, place=_FIRST.get(edge, ordinal(edge)))
+
+
+def _from_to(first: int, last: int) -> str:
+    one, other = _FIRST.get(first, ordinal(first)), _FIRST.get(last, ordinal(last))
+    if first == last:
+        return one
+    joined = "{one} or {other}" if last == first + 1 else "{one} to {other}"
+    return say(joined, one=one, other=other)
+
+
 def certainty(first: int, last: int) -> tuple[str, str]:
     """Return dots and words for how sure a place in the order is, by how far it could move."""
     if first == last:

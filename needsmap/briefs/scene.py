@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needsmap.analysis.counting import count_people, group_bands
-from needsmap.analysis.disclosure import Count, publish_base, publish_count
+from needsmap.analysis.disclosure import Count, publish_base, publish_count, row_of
 from needsmap.analysis.priorities import (
     Chosen,
     ThemeShares,
@@ -17,6 +17,9 @@ from needsmap.analysis.priorities import (
     chosen_surveys,
     theme_shares,
 )
+from needsmap.analysis.rank_bands import RankBands, rank_bands
+from needsmap.analysis.rules import RULES, sum_parts
+from needsmap.analysis.steadying import steadied
 from needsmap.analysis.voice import Voice, VoiceSurvey
 from needsmap.briefs.catalogue import ThemeEntry, theme_label, themes_of
 from needsmap.briefs.menu import Menu
@@ -30,6 +33,13 @@ from needsmap.words import say
 if TYPE_CHECKING:
     from needsmap.places.pack import Pack
     from needsmap.store import Release
+
+
+def steadied_words() -> str:
+    """Return what steadied shares are, to stand wherever they are shown."""
+    return say(
+        "Shares of areas are steadied: where few answered they are drawn toward the whole place."
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +81,39 @@ class Scene:
 
     @cached_property
     def shares(self) -> ThemeShares:
-        """Return published shares of what people ask for, at the picture's level and filter."""
-        return theme_shares(self.voice, self.need, self.picture.level, self.picture.groups)
+        """Return published shares of what people ask for, at the picture's level and filter.
+
+        Shares of areas are steadied when the picture asks for it.
+        """
+        return self._shares(self.need)
 
     @cached_property
     def strength_shares(self) -> ThemeShares:
         """Return published shares of what is good, at the picture's level and filter."""
-        return theme_shares(self.voice, self.strength, self.picture.level, self.picture.groups)
+        return self._shares(self.strength)
+
+    @property
+    def questions(self) -> tuple[tuple[Chosen, ThemeShares], ...]:
+        """Return what people ask for and what is good: each question with its shares."""
+        return (self.need, self.shares), (self.strength, self.strength_shares)
+
+    def _shares(self, chosen: Chosen) -> ThemeShares:
+        picture = self.picture
+        found = theme_shares(self.voice, chosen, picture.level, picture.groups, together=True)
+        return steadied(self.voice, chosen, found, picture.groups) if picture.steadied else found
+
+    def rank_bands(self, chosen: Chosen, shares: ThemeShares, area: str = "") -> RankBands | None:
+        """Return the places each theme of a question could hold, in the place or one area.
+
+        None for an area with steadied shares: what was drawn together has no order of its own.
+        """
+        if area and self.picture.steadied:
+            return None
+        rule = RULES[chosen.kind][0] if chosen.kind == "rating" else "named"
+        where = {"level": self.picture.level, "area": area} if area else {}
+        summed = sum_parts(self.voice, chosen, rule, self.picture.groups, **where)
+        table = row_of(shares.by_area, shares.codes.index(area)) if area else shares.whole
+        return rank_bands(table, summed.together)
 
     @cached_property
     def people(self) -> tuple[pd.Series, int]:
@@ -170,6 +206,8 @@ class Scene:
                 say("People chose to answer, so this is not a count of everybody who lives here.")
             )
             found.append(say("Numbers are rounded so nobody can be picked out."))
+        if self.picture.steadied and not self.empty:
+            found.append(steadied_words())
         if self.need.left_out:
             found.append(
                 plural(

@@ -24,6 +24,7 @@ from needsmap.briefs.pieces import (
     wishes_table,
     worded_layer,
 )
+from needsmap.briefs.priorities_shape import PrioritiesBrief
 from needsmap.briefs.provenance import Provenance
 from needsmap.picture import Picture
 from needsmap.tables import MapLayer
@@ -48,7 +49,8 @@ class OverviewBrief:
     the area in focus when it may be shown). strengths : likewise, may be empty. services :
     columns of `tables.SERVICES`, those picked by the picture. menu : permitted choices.
     empty : True when nobody has answered yet. cautions : short sentences to stand by the map.
-    lead : one or two sentences about what the map shows, to stand before it.
+    lead : one or two sentences about what the map shows, to stand before it. measure :
+    "as counted" or "steadied", the shares of areas.
     """
 
     provenance: Provenance
@@ -67,6 +69,7 @@ class OverviewBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    measure: str = ""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map": one row an area, "wishes": one row a theme}, headings in words."""
@@ -125,55 +128,6 @@ class AreaBrief:
 
 
 @dataclass(frozen=True)
-class PrioritiesBrief:
-    """What matters most, and how sure we are.
-
-    Fields
-    ------
-    question, kind : wording and kind of the headline question. base : people who answered
-    it within the picture's filter. wishes : all themes, most asked for first. strengths :
-    likewise. by_group : columns group, band, theme, label, count, base, share, low, high,
-    words (numbers NaN where not shown). by_area : columns area_code, area_name, theme,
-    label, count, base, share, low, high, words at the picture's level. common : themes every
-    shown band of some group named often, in words.
-    """
-
-    provenance: Provenance
-    picture: Picture
-    notices: tuple[str, ...]
-    question: str
-    kind: str
-    base: Count
-    wishes: tuple[Wish, ...]
-    strengths: tuple[Wish, ...]
-    by_group: pd.DataFrame
-    by_area: pd.DataFrame
-    common: tuple[str, ...]
-    menu: Menu
-    sentences: tuple[str, ...]
-    empty: bool
-    cautions: tuple[str, ...] = ()
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return {"priorities", "strengths", "by group", "by area"}, headings in words."""
-        return {
-            "priorities": wishes_table(self.wishes),
-            "strengths": wishes_table(self.strengths),
-            "by group": self.by_group.assign(
-                who=self.by_group["group"] + " " + self.by_group["band"]
-            )
-            .pivot_table(index="label", columns="who", values="words", aggfunc="first", sort=False)
-            .reset_index()
-            .rename(columns={"label": "People asked for"}),
-            "by area": self.by_area.pivot_table(
-                index="area_name", columns="label", values="words", aggfunc="first"
-            )
-            .reset_index()
-            .rename(columns={"area_name": "Area"}),
-        }
-
-
-@dataclass(frozen=True)
 class CoverageBrief:
     """Who we heard, and who is missing.
 
@@ -181,11 +135,13 @@ class CoverageBrief:
     ------
     base : everybody who answered. layer : kind "heard", answers against people of each area.
     areas : columns area_code, area_name, people, answered (words), index (100 = fair share,
-    NaN if not shown), words. groups : columns group, group_label, band, band_label, answered
-    (words), share_of_answers, share_of_people, index, more (answers to a fair share), words;
-    share_of_people NaN when the population is unknown. silent : names of areas nobody
-    answered from. next : columns where, who, how_many, words: where to knock next. located :
-    in words, how many answers have a place.
+    NaN if not shown), words, low, high (limits of the index), more (answers to a fair share).
+    groups : columns group, group_label, band, band_label, answered (words), share_of_answers,
+    share_of_people, index, index_low, index_high, more, words; share_of_people NaN when the
+    population is unknown. silent : names of areas nobody answered from. next : columns
+    where, who, how_many, words: where to knock next and whom to ask for. located : in words,
+    how many answers have a place. overlaps : columns what, overlap (0-1, Σ min of answers'
+    and people's shares), words; the headline of how fair the picture is, the least fair first.
     """
 
     provenance: Provenance
@@ -202,6 +158,7 @@ class CoverageBrief:
     sentences: tuple[str, ...]
     empty: bool
     cautions: tuple[str, ...] = ()
+    overlaps: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"areas", "groups", "knock here next"}, headings in words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +12,14 @@ from needsmap.analysis.disclosure import (
     PublishedShares,
     few_count_words,
     one_share,
+    row_of,
     why_few,
 )
 from needsmap.analysis.priorities import order_themes
+from needsmap.analysis.rank_bands import RankBands
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import (
+    band_words,
     capital,
     certainty,
     listed,
@@ -28,6 +32,8 @@ from needsmap.briefs.scene import Scene
 from needsmap.briefs.shapes import Wish
 from needsmap.words import say
 
+__all__ = ["make_wishes", "row_of", "strengths_sentence", "top_sentences"]
+
 
 def make_wishes(
     scene: Scene,
@@ -37,15 +43,16 @@ def make_wishes(
     index: Mapping[str, str] | None = None,
     nearest: Mapping[str, str] | None = None,
     most: int | None = None,
+    bands: RankBands | None = None,
 ) -> tuple[Wish, ...]:
     """Return themes as wishes, most named first.
 
     `shares`: one published share a theme. `index`: domain → words about it here.
     `nearest`: service kind → words. `most`: how many to return; themes nobody named are
-    left out then.
+    left out then. `bands`: the places each theme could hold, see `Scene.rank_bands`.
     """
     found: list[Wish] = []
-    for row in each_row(order_themes(themes, shares)):
+    for row in each_row(order_themes(themes, shares, bands)):
         if most is not None and (len(found) == most or row.count == 0):
             break
         dots, sure = certainty(row.first_place, row.last_place)
@@ -67,22 +74,10 @@ def make_wishes(
                 sure=sure,
                 index=here or (say("no official measure") if not domain else ""),
                 nearest=next((nearest[k] for k in kinds if nearest and k in nearest), ""),
+                likely="" if bands is None else _likely(row),
             )
         )
     return tuple(found)
-
-
-def row_of(table: PublishedShares, row: int) -> PublishedShares:
-    """Return one area's shares out of a table of areas x themes."""
-    return PublishedShares(
-        table.count[row],
-        table.base[row],
-        table.share[row],
-        table.low[row],
-        table.high[row],
-        table.few[row],
-        table.shown[row],
-    )
 
 
 def strengths_sentence(strengths: tuple[Wish, ...], where: str) -> str:
@@ -129,12 +124,17 @@ def top_sentences(wishes: tuple[Wish, ...], where: str) -> list[str]:
         told.append(
             say(
                 "Its place among the wishes is not certain: {order}.",
-                order=order_words(top.first_place, top.last_place),
+                order=top.likely or order_words(top.first_place, top.last_place),
             )
         )
     else:
         told.append(say("It is clearly the first wish."))
     return told
+
+
+def _likely(row: Any) -> str:
+    likely = (int(row.likely_first_place), int(row.likely_last_place))
+    return band_words(likely, (int(row.first_place), int(row.last_place)))
 
 
 def _count(published: float) -> Count:
