@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from needsmap.analysis.grant_themes import CORRECTED, GrantMatch, GrantMatcher
 from needsmap.analysis.money import split_by_people
+from needsmap.analysis.word_match import CORRECTED, WordMatch, WordMatcher
 from needsmap.briefs.catalogue import ThemeEntry
 from needsmap.places.grants import GEO_CODE
 
@@ -47,7 +47,7 @@ class Grants:
 
     table : one row a grant: identifier, title, description, recipient, programme, funder,
     amount, year (0 unknown), where (see `WHERE`), place_name (as written), and the objects
-    match (`GrantMatch`) and pieces (tuple of `Piece`, empty unless area, several or whole).
+    match (`WordMatch`) and pieces (tuple of `Piece`, empty unless area, several or whole).
     currency : of the amounts. other_currencies : currency → grants left out for it.
     no_amount, repeated, outside_years : grants left out. years : first and last year in the
     file, 0 when unknown.
@@ -90,7 +90,7 @@ def read_grants(
     kept = table[~blank & (currency == main) & inside]
     # Funders' words and residents' together: each alone left more of Kindleford's kinds of
     # grant without their theme (tests/briefs/test_grants.py).
-    matcher = GrantMatcher({t: (*e.grant_words, *e.words) for t, e in themes.items()})
+    matcher = WordMatcher({t: (*e.grant_words, *e.words) for t, e in themes.items()})
     placing = _Placing(pack)
     rows = [_row(pack, g, matcher, placing, corrections or {}) for g in kept.to_dict("records")]
     return Grants(
@@ -113,7 +113,7 @@ _COLUMNS = (
 def _row(
     pack: Pack,
     grant: Mapping[Any, Any],
-    matcher: GrantMatcher,
+    matcher: WordMatcher,
     placing: _Placing,
     corrections: Corrections,
 ) -> tuple[object, ...]:
@@ -125,7 +125,7 @@ def _row(
     classes = " ".join(text(str(h)) for h in grant if str(h).startswith("Classification"))
     identifier = text("Identifier")
     if identifier in corrections:
-        match = GrantMatch(tuple(corrections[identifier]), CORRECTED)
+        match = WordMatch(tuple(corrections[identifier]), CORRECTED)
     else:
         fields = {
             "classification": classes,
@@ -134,7 +134,7 @@ def _row(
             "programme": text("Grant Programme:Title"),
         }
         match = matcher.match(fields, recipient=recipient)
-        if not match.themes:
+        if not match.ids:
             match = matcher.match({"organisation": recipient})
     where, pieces = placing.place(text(GEO_CODE))
     amount = float(text("Amount Awarded"))

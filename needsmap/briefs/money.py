@@ -102,8 +102,8 @@ def _themes(
 ) -> tuple[pd.DataFrame, adding.Beside]:
     """Return wishes beside money, one row a wish the question offered, and how far apart."""
     wishes = make_wishes(scene, scene.shares.themes, scene.shares.whole)
-    money = adding.share_out(counted["amount"].tolist(), [m.themes for m in counted["match"]])
-    number = Counter(theme for match in counted["match"] for theme in match.themes)
+    money = adding.share_out(counted["amount"].tolist(), [m.ids for m in counted["match"]])
+    number = Counter(theme for match in counted["match"] for theme in match.ids)
     given = [float(money.get(w.theme, 0.0)) for w in wishes]
     middle = middle_counts(scene.shares.whole)
     named = [float(middle[scene.shares.column(w.theme)]) for w in wishes]
@@ -139,8 +139,8 @@ def _theme_words(row: object, sign: str) -> str:
 
 def _not_compared(scene: Scene, counted: pd.DataFrame, sign: str) -> pd.DataFrame:
     offered = set(scene.shares.themes)
-    money = adding.share_out(counted["amount"].tolist(), [m.themes for m in counted["match"]])
-    number = Counter(t for m in counted["match"] for t in (m.themes or ("",)))
+    money = adding.share_out(counted["amount"].tolist(), [m.ids for m in counted["match"]])
+    number = Counter(t for m in counted["match"] for t in (m.ids or ("",)))
     rows = []
     for theme, amount in money.sort_values(ascending=False, kind="stable").items():
         if theme and theme not in offered:
@@ -175,7 +175,7 @@ def _each(scene: Scene, found: Grants) -> pd.DataFrame:
     purposes, why, where = [], [], []
     for row in each_row(table):
         match = row.match
-        purposes.append(", ".join(scene.label(t) for t in match.themes) or say("not known"))
+        purposes.append(", ".join(scene.label(t) for t in match.ids) or say("not known"))
         if match.field == "corrected":
             why.append(say("set by hand"))
         elif match.field:
@@ -187,7 +187,7 @@ def _each(scene: Scene, found: Grants) -> pd.DataFrame:
         names = listed([scene.name(p.code, p.level) for p in row.pieces], most=4)
         where.append(f"{label}: {names}" if names and row.where != "whole" else label)
     each = table[["identifier", "title", "recipient", "funder", "amount", "year"]].assign(
-        themes=[match.themes for match in table["match"]],
+        themes=[match.ids for match in table["match"]],
         purpose=purposes, why=why, where=where,
     )  # fmt: skip
     return each.sort_values("amount", ascending=False, kind="stable").reset_index(drop=True)

@@ -32,7 +32,7 @@ def area_money(scene: Scene, counted: pd.DataFrame, theme: str) -> pd.DataFrame:
     number, split = np.zeros(len(names), dtype=int), np.zeros(len(names), dtype=int)
     parents: dict[tuple[str, str], str | None] = {}
     for grant in each_row(counted):
-        part_of_theme = (theme in grant.match.themes) / max(len(grant.match.themes), 1)
+        part_of_theme = (theme in grant.match.ids) / max(len(grant.match.ids), 1)
         reached = set()
         for piece in grant.pieces:
             here = (piece.level, piece.code)

@@ -1,6 +1,7 @@
-"""What a grant is for: its themes, found by the words in its text, with the reason.
+"""What a text is about, found by words, with the reason.
 
-A guess by words is shown with the words that made it, and can be corrected grant by grant.
+It reads grants and offers. A guess by words is shown with the words that made it, and a
+grant's can be corrected.
 """
 
 from __future__ import annotations
@@ -16,33 +17,33 @@ Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class GrantMatch:
-    """The themes of a grant, and why.
+class WordMatch:
+    """What a text is about, and why.
 
-    themes : ids; several share the money equally. field : which part of the grant told
-    ("" when nothing did, "corrected" when a person did). words : the words found there.
+    ids : of the things it names. field : which part of the text told ("" when nothing did,
+    "corrected" when a person did). words : the words found there.
     """
 
-    themes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     field: str = ""
     words: tuple[str, ...] = ()
 
 
-NOTHING = GrantMatch()
+NOTHING = WordMatch()
 CORRECTED = "corrected"
 
 
-class GrantMatcher:
-    """Finds the themes of grants. Made once for a list of themes."""
+class WordMatcher:
+    """Finds which of some things a text names. Made once for a list of things."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        """Keep theme id → words for it; "librar*" finds every word that begins so."""
+        """Keep id → words for it; "librar*" finds every word that begins so."""
         self._phrases = _phrases(words)
 
-    def match(self, fields: Mapping[str, str], *, recipient: str = "") -> GrantMatch:
-        """Return the themes of one grant.
+    def match(self, fields: Mapping[str, str], *, recipient: str = "") -> WordMatch:
+        """Return what one text in several parts is about.
 
-        `fields`: part of the grant → its text, the most telling part first. The first part
+        `fields`: name of the part → its text, the most telling part first. The first part
         in which any word is found decides; within it the longest phrase wins over the words
         inside it ("mental health" is not also "health"). `recipient` is cut out of the
         texts first: "Grant to the Park Road Trust" says nothing about parks.
@@ -52,7 +53,7 @@ class GrantMatcher:
             found = list(_found(_tokens(cut), self._phrases))
             if found:
                 themes = dict.fromkeys(theme for _, named in found for theme in named)
-                return GrantMatch(
+                return WordMatch(
                     tuple(themes), field, tuple(dict.fromkeys(words for words, _ in found))
                 )
         return NOTHING

@@ -1,0 +1,102 @@
+"""What people can bring: counted like wishes, and matched to wishes here and next door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from needsmap.analysis.counting import Counted, in_groups
+from needsmap.analysis.disclosure import PublishedShares
+from needsmap.analysis.tally import count_facts, pack_facts
+from needsmap.analysis.voice import Voice
+
+OptionNames = Mapping[tuple[str, str], Sequence[Sequence[str]]]
+"""(survey id, question id) → for each option of the form, the ids of the things it names."""
+
+
+def count_options(
+    voice: Voice,
+    named: OptionNames,
+    level: str,
+    groups: Sequence[tuple[str, str]] = (),
+) -> Counted:
+    """Return raw counts of people who chose any option naming a thing, by area of a level.
+
+    Like `counting.count_themes`, with things of one's own instead of themes: a person counts
+    once for a thing, however many options name it. Base: people who answered the question.
+    """
+    things = tuple(dict.fromkeys(t for options in named.values() for o in options for t in o))
+    codes = voice.codes[level]
+    by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
+    whole = np.zeros(len(things) + 1, dtype=np.int64)
+    for (survey_id, question_id), options in named.items():
+        survey = voice.survey(survey_id)
+        if survey is None:
+            continue
+        answers = next(q for q in survey.questions if q.id == question_id).answers
+        facts = np.zeros((len(answers.cells) + 1, len(things) + 1), dtype=bool)
+        facts[:-1, -1] = True
+        for cell, chosen in enumerate(answers.choices):
+            for option, value in chosen:
+                if value > 0:
+                    facts[cell, [things.index(t) for t in options[option]]] = True
+        words = pack_facts(facts)[:, answers.codes]
+        counts = count_facts(words, len(things) + 1, survey.runs, in_groups(survey, groups))
+        at = survey.places[level]
+        np.add.at(by_area, at[at >= 0], counts[at >= 0])
+        whole += counts.sum(axis=0)
+    return Counted(
+        things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
+    )
+
+
+def match_offers(
+    themes: Sequence[str],
+    asked: PublishedShares,
+    place_share: Sequence[float],
+    offers: Sequence[str],
+    offered: PublishedShares,
+    serves: Mapping[str, Sequence[str]],
+    neighbours: Sequence[Sequence[int]],
+) -> pd.DataFrame:
+    """Return offers that could meet a wish, in the same area or one that touches it.
+
+    `asked`: published shares, areas x `themes`; `place_share`: published share of each theme
+    in the whole place; `offered`: published shares, areas x `offers`; `serves`: offer → theme
+    ids; `neighbours`: for each area the positions of those it touches. A wish counts where
+    the published share is at least the place's. Out, one row a wish, offer and area it comes
+    from: area, theme, offer, origin (positions in the tables), next_door, share, clear (lower
+    limit above the place's share), count (published people who offer it; NaN = "fewer than
+    8"). Clear ones first, then by share, the same area before its neighbours.
+    """
+    rows = []
+    for area in range(asked.share.shape[0]):
+        origins = [area, *(n for n in neighbours[area] if n != area)]
+        for column, theme in enumerate(themes):
+            share = asked.share[area, column]
+            if np.isnan(share) or share < place_share[column] or share == 0:
+                continue
+            clear = bool(asked.low[area, column] > place_share[column])
+            for offer, name in enumerate(offers):
+                if theme not in serves.get(name, ()):
+                    continue
+                for origin in origins:
+                    count = offered.count[origin, offer]
+                    if not offered.shown[origin, offer] or count == 0:
+                        continue
+                    rows.append(
+                        (area, theme, name, origin, origin != area, float(share), clear,
+                         float(count))
+                    )  # fmt: skip
+    columns = ["area", "theme", "offer", "origin", "next_door", "share", "clear", "count"]
+    table = pd.DataFrame(rows, columns=columns)
+    for flag in ("next_door", "clear"):
+        table[flag] = table[flag].astype(bool)
+    table = table.sort_values(
+        ["clear", "share", "area", "theme", "next_door", "count"],
+        ascending=[False, False, True, True, True, False],
+        kind="stable",
+    )
+    return table.reset_index(drop=True)

@@ -1,0 +1,158 @@
+"""Offers of a place: read from forms by words, counted, and set beside wishes."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from needsmap.analysis.disclosure import few_count_words, one_share, publish_shares
+from needsmap.analysis.offers import OptionNames, count_options, match_offers
+from needsmap.analysis.priorities import Chosen, choose_question
+from needsmap.analysis.word_match import WordMatcher
+from needsmap.briefs.near import neighbours
+from needsmap.briefs.rows import each_row
+from needsmap.briefs.saying import listed, quoted
+from needsmap.briefs.scene import Scene
+from needsmap.settings import DATA_FOLDER
+from needsmap.words import say
+
+OFFERS_FILE = DATA_FOLDER / "offers" / "en.toml"
+
+OFFER_COLUMNS = ("offer", "label", "count", "people", "share")
+AREA_COLUMNS = ("area_code", "area_name", "offer", "label", "count", "people")
+MATCH_COLUMNS = (
+    "area_code", "area_name", "theme", "wish", "share", "clear", "here", "next_door", "words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfferKind:
+    """A thing people can bring: id, label, words for it, theme ids it can help with."""
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+    serves: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def offer_kinds() -> tuple[dict[str, OfferKind], tuple[str, ...]]:
+    """Return offer id → kind, and the words of answers that offer nothing."""
+    text = tomllib.loads(OFFERS_FILE.read_text("utf-8"))
+    kinds = {
+        kind: OfferKind(kind, entry["label"], tuple(entry["words"]), tuple(entry["serves"]))
+        for kind, entry in text["offers"].items()
+    }
+    return kinds, tuple(text["nothing"])
+
+
+@dataclass(frozen=True, eq=False)
+class Offers:
+    """What people can bring, published.
+
+    question : its wording, "" when nobody was asked. table : `OFFER_COLUMNS`, most offered
+    first (count NaN = "fewer than 8"; people and share are words). by_area : `AREA_COLUMNS`,
+    rows with anybody. matches : `MATCH_COLUMNS`, one row an area and wish.
+    """
+
+    question: str
+    table: pd.DataFrame
+    by_area: pd.DataFrame
+    matches: pd.DataFrame
+
+
+def find_offers(scene: Scene) -> Offers:
+    """Return the offers of a scene's surveys, and where they could meet a wish."""
+    chosen = choose_question(scene.voice, scene.survey_ids, role="offer")
+    names = _names(scene, chosen)
+    level, least = scene.picture.level, scene.voice.smallest_base
+    raw = count_options(scene.voice, names, level, scene.picture.groups)
+    whole = publish_shares(raw.whole, raw.base, smallest_base=least)
+    by_area = publish_shares(raw.by_area, raw.base_by_area[:, None], smallest_base=least)
+    kinds, _ = offer_kinds()
+    rows = [
+        (t, _label(t), float(whole.count[i]), people_words(whole.count[i]),
+         one_share(whole, i).words)
+        for i, t in enumerate(raw.themes) if whole.shown[i]
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(OFFER_COLUMNS))
+    table = table.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
+    area_rows = [
+        (code, scene.name(code), t, _label(t), float(by_area.count[a, i]),
+         people_words(by_area.count[a, i]))
+        for a, code in enumerate(raw.codes) for i, t in enumerate(raw.themes)
+        if by_area.shown[a, i] and by_area.count[a, i] != 0
+    ]  # fmt: skip
+    matches = pd.DataFrame(columns=list(MATCH_COLUMNS))
+    if raw.themes and scene.shares.themes:
+        near = [
+            [raw.codes.index(n) for n in neighbours(scene.pack, level, code) if n in raw.codes]
+            for code in raw.codes
+        ]
+        found = match_offers(
+            scene.shares.themes, scene.shares.by_area, scene.shares.whole.share.tolist(),
+            raw.themes, by_area, {k: kind.serves for k, kind in kinds.items()}, near,
+        )  # fmt: skip
+        matches = _worded(scene, found, raw.codes)
+    return Offers(chosen.text, table, pd.DataFrame(area_rows, columns=list(AREA_COLUMNS)), matches)
+
+
+def people_words(count: float) -> str:
+    """Return a published count of people in words: "15 people", "fewer than 8 people"."""
+    number = few_count_words() if np.isnan(count) else f"{int(count):,}"
+    return say("{number} people", number=number)
+
+
+def _names(scene: Scene, chosen: Chosen) -> OptionNames:
+    """Return which kinds of offer each option of the form names."""
+    kinds, nothing = offer_kinds()
+    matcher = WordMatcher({k: kind.words for k, kind in kinds.items()})
+    idle = WordMatcher({"nothing": nothing})
+    named: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for survey_id, question_id in chosen.parts:
+        survey = scene.voice.survey(survey_id)
+        question = next(q for q in survey.questions if q.id == question_id) if survey else None
+        named[survey_id, question_id] = [
+            () if idle.match({"option": o.text}).ids else matcher.match({"option": o.text}).ids
+            for o in (question.options if question else ())
+        ]
+    return named
+
+
+def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+    rows = []
+    for _, part in found.groupby(["area", "theme"], sort=False):
+        area, theme = part["area"].iloc[0], part["theme"].iloc[0]
+        code = codes[int(area)]
+        here = [_offer_words(r) for r in each_row(part[~part["next_door"]])]
+        there = [
+            say("{offer} in {area}", offer=_offer_words(r), area=scene.name(codes[r.origin]))
+            for r in each_row(part[part["next_door"]])
+        ]
+        first = part.iloc[0]
+        words = say(
+            "{wish}: {offers}.",
+            wish=scene.label(str(theme)), offers=listed([*here, *there], most=3),
+        )  # fmt: skip
+        rows.append(
+            (code, scene.name(code), theme, scene.label(str(theme)),
+             f"{int(100 * first['share'] + 0.5)}%", bool(first["clear"]),
+             "; ".join(here), "; ".join(there), words)
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+
+
+def _offer_words(row: object) -> str:
+    return say(
+        "{offer} ({people})",
+        offer=quoted(_label(row.offer)),  # type: ignore[attr-defined]
+        people=people_words(row.count),  # type: ignore[attr-defined]
+    )
+
+
+def _label(offer: str) -> str:
+    return say(offer_kinds()[0][offer].label)

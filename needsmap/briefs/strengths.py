@@ -1,0 +1,215 @@
+"""What is good here, and who can help: with the same care as wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from needsmap.analysis.disclosure import Count, middle_counts, one_share
+from needsmap.analysis.priorities import order_themes
+from needsmap.analysis.voice import Voice
+from needsmap.briefs.layers import COLUMNS, SHARE_BREAKS, frame_layer, silent
+from needsmap.briefs.menu import Entry, Menu
+from needsmap.briefs.offers import Offers, find_offers
+from needsmap.briefs.pieces import Wish, wishes_table, worded_layer
+from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.rows import each_row
+from needsmap.briefs.saying import capital, listed, quoted, share_of_people
+from needsmap.briefs.scene import Scene, set_scene
+from needsmap.briefs.wishes import make_wishes, strengths_sentence
+from needsmap.picture import Picture
+from needsmap.tables import MapLayer
+from needsmap.words import count as plural
+from needsmap.words import say
+
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
+    from needsmap.store import Release
+
+
+@dataclass(frozen=True)
+class StrengthsBrief:
+    """What people value, and what they can bring.
+
+    Fields
+    ------
+    question : wording of what was asked about strengths, "" when nobody was asked. theme,
+    label : the strength on the map. themes : all strengths to choose from. layer : kind
+    "strength". strengths : all of them, most named first. by_area : area_code, area_name,
+    theme, label, count, base, share, low, high, words. offers : see `offers.Offers`: what
+    people can bring, by area, and where it could meet a wish here or next door.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    question: str
+    theme: str
+    label: str
+    themes: tuple[Entry, ...]
+    layer: MapLayer
+    strengths: tuple[Wish, ...]
+    by_area: pd.DataFrame
+    offers: Offers
+    base: Count
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"strengths", "offers", "offers by area", "offers and wishes", "map"}."""
+        offers = self.offers.table[["label", "people", "share"]]
+        areas = self.offers.by_area[["area_name", "label", "people"]]
+        matches = self.offers.matches[["area_name", "wish", "share", "here", "next_door"]]
+        return {
+            "strengths": wishes_table(self.strengths).drop(columns=["The index", "Nearest"]),
+            "offers": offers.set_axis(
+                [say("People can bring"), say("People"), say("Share")], axis=1
+            ),
+            "offers by area": areas.set_axis(
+                [say("Area"), say("People can bring"), say("People")], axis=1
+            ),
+            "offers and wishes": matches.set_axis(
+                [say("Area"), say("Wish"), say("Share"), say("Offered here"), say("Next door")],
+                axis=1,
+            ),
+            "map": worded_layer(self.layer),
+        }
+
+
+def make_strengths(
+    picture: Picture, pack: Pack, voice: Voice, release: Release | None
+) -> StrengthsBrief:
+    """Return what people value by area, what they can bring, and where the two meet wishes."""
+    # The theme is settled against strengths, not against wishes: they need not be the same.
+    scene = set_scene(picture.but(theme=""), pack, voice, release)
+    shares = scene.strength_shares
+    ordered = [str(t) for t in order_themes(shares.themes, shares.whole)["theme"]]
+    first = ordered[0] if ordered else ""
+    theme = picture.theme if picture.theme in shares.themes else first
+    # Nothing worked out so far depends on the theme; the copy works the rest out anew.
+    scene = replace(scene, picture=scene.picture.but(theme=theme or scene.picture.theme))
+    strengths = make_wishes(scene, shares.themes, shares.whole)
+    offers = find_offers(scene)
+    return StrengthsBrief(
+        provenance=scene.provenance,
+        picture=scene.picture,
+        notices=scene.notices,
+        question=scene.strength.text,
+        theme=theme,
+        label=scene.label(theme) if theme else "",
+        themes=tuple(Entry(t, scene.label(t)) for t in ordered),
+        layer=strength_layer(scene, theme),
+        strengths=strengths,
+        by_area=_by_area(scene),
+        offers=offers,
+        base=scene.base,
+        menu=scene.menu,
+        sentences=_sentences(scene, strengths, offers),
+        empty=scene.empty,
+        cautions=scene.cautions,
+    )
+
+
+def strength_layer(scene: Scene, theme: str) -> MapLayer:
+    """Return the share of people who value something, by area."""
+    shares = scene.strength_shares
+    column = shares.column(theme)
+    classes, rows = {}, []
+    middle = middle_counts(shares.by_area)
+    for row, code in enumerate(scene.voice.codes[scene.picture.level]):
+        table = shares.by_area
+        if column < 0 or not table.shown[row, column]:
+            key, said = silent(scene, code)
+            rows.append((code, scene.name(code), said, "–", "–", "–"))
+        else:
+            share = one_share(table, row, column)
+            value = share.value
+            if value is None:
+                value = float(middle[row, column] / table.base[row, column])
+                said = say("A few people value it ({words}).", words=share.words)
+            elif value == 0:
+                said = say("Nobody named it.")
+            else:
+                said = say("{share} value it.", share=capital(share_of_people(value)))
+            key = str(int(np.searchsorted(SHARE_BREAKS, value, side="right")))
+            base = f"{int(table.base[row, column]):,}"
+            rows.append((code, scene.name(code), said, share.words, share.range_words, base))
+        classes[code] = key
+    edges = [f"{round(100 * b)}%" for b in SHARE_BREAKS]
+    labels = {
+        "0": say("Fewer than {to} value it", to=edges[0]),
+        "1": say("{since} to {to}", since=edges[0], to=edges[1]),
+        "2": say("{since} to {to}", since=edges[1], to=edges[2]),
+        "3": say("{since} to {to}", since=edges[2], to=edges[3]),
+        "4": say("Half or more"),
+    }
+    title = (
+        say("What people value: {label}", label=quoted(scene.label(theme)))
+        if theme
+        else say("What people value")
+    )
+    columns = [*COLUMNS, say("Share"), say("Could be"), say("People who answered")]
+    return frame_layer(
+        "strength", title, scene.picture.level, classes, labels, rows, columns, scene
+    )
+
+
+def _by_area(scene: Scene) -> pd.DataFrame:
+    shares = scene.strength_shares
+    table = shares.by_area
+    rows = [
+        (code, scene.name(code), theme, scene.label(theme), table.count[a, t], table.base[a, t],
+         table.share[a, t], table.low[a, t], table.high[a, t], one_share(table, a, t).words)
+        for a, code in enumerate(shares.codes) for t, theme in enumerate(shares.themes)
+    ]  # fmt: skip
+    columns = [
+        "area_code", "area_name", "theme", "label", "count", "base", "share", "low", "high",
+        "words",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _sentences(scene: Scene, strengths: tuple[Wish, ...], offers: Offers) -> tuple[str, ...]:
+    if scene.empty:
+        return (
+            say("Nobody has answered yet."),
+            say("Ask “What is good about living here?” and “What could you bring?” in a survey."),
+        )
+    told = [s for s in (strengths_sentence(strengths, say("here")),) if s]
+    if not scene.strength.text:
+        told.append(say("This survey did not ask what is good here: ask it next time."))
+    elif strengths and strengths[0].share.value:
+        told.append(
+            say(
+                "{share} named {first} ({words}; from these answers it could be {range}).",
+                share=capital(share_of_people(strengths[0].share.value)),
+                first=quoted(strengths[0].label), words=strengths[0].share.words,
+                range=strengths[0].share.range_words,
+            )
+        )  # fmt: skip
+    else:
+        told.append(say("Too few people answered to say what they value most."))
+    table = offers.table[offers.table["count"] > 0]
+    if not offers.question:
+        told.append(say("Nobody was asked yet what they could bring."))
+    elif len(table):
+        brought = [
+            say("{offer} ({people})", offer=quoted(row.label), people=row.people)
+            for row in each_row(table.head(3))
+        ]
+        told.append(say("People can bring: {list}.", list=listed(brought)))
+    if len(offers.matches):
+        areas = offers.matches["area_code"].nunique()
+        told.append(
+            plural(
+                "In {n} area a wish could be met by what people there or next door offer.",
+                "In {n} areas a wish could be met by what people there or next door offer.",
+                areas,
+            )
+        )
+    return tuple(told[:4])
