@@ -1,0 +1,181 @@
+"""In people's own words: the quotes a steward approved, by theme and area."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from needsmap.analysis.disclosure import Count
+from needsmap.analysis.quotes import Approval, find_lines, gather_texts, public_quotes
+from needsmap.analysis.voice import Voice
+from needsmap.briefs.menu import Menu
+from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.rows import each_row
+from needsmap.briefs.saying import listed, quoted
+from needsmap.briefs.scene import Scene, set_scene
+from needsmap.picture import Picture
+from needsmap.words import count as plural
+from needsmap.words import say
+
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
+    from needsmap.store import Release
+
+
+@dataclass(frozen=True)
+class QuotesBrief:
+    """What people wrote, as far as a steward approved it.
+
+    Fields
+    ------
+    theme, label : the theme in focus. quotes : quote, line, asked, themes (ids), wishes
+    (words), area_code, area_name ("" where it may not be said), of_theme (True where it
+    names the theme in focus), here (True where it is from the area in focus); those of theme
+    and area first. level : where areas are named, always above the finest.
+    """
+
+    provenance: Provenance
+    picture: Picture
+    notices: tuple[str, ...]
+    theme: str
+    label: str
+    level: str
+    quotes: pd.DataFrame
+    base: Count
+    menu: Menu
+    sentences: tuple[str, ...]
+    empty: bool
+    cautions: tuple[str, ...] = ()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return {"quotes": one row a quote}, headings in words."""
+        quotes = self.quotes[["line", "wishes", "area_name", "asked"]]
+        headings = [say("In their own words"), say("About"), say("Area"), say("Asked")]
+        return {"quotes": quotes.set_axis(headings, axis=1)}
+
+
+def make_quotes(
+    picture: Picture,
+    pack: Pack,
+    voice: Voice,
+    release: Release | None,
+    *,
+    approvals: Sequence[Approval] = (),
+) -> QuotesBrief:
+    """Return the quotes everybody may read.
+
+    `approvals`: those in force, from the store. Groups of the picture do not apply: a quote
+    never tells age or gender. Approvals are part of the picture's mark.
+    """
+    scene = set_scene(picture.but(groups=()), pack, voice, release)
+    level = naming_level(scene)
+    texts = gather_texts(voice, [s.id for s in scene.surveys], level)
+    table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
+    theme, area = scene.picture.theme, scene.picture.area
+    table["wishes"] = [", ".join(scene.label(t) for t in named) for named in table["themes"]]
+    table["area_name"] = [scene.name(code, level) if code else "" for code in table["area_code"]]
+    table["of_theme"] = pd.Series([theme in named for named in table["themes"]], dtype=bool)
+    table["here"] = (table["area_code"] == area) & (area != "")
+    table = table.sort_values(["here", "of_theme"], ascending=False, kind="stable")
+    provenance = scene.provenance
+    if len(table):
+        told = repr(sorted((a.quote, a.line) for a in approvals)).encode()
+        version = f"{pack.version} {hashlib.sha256(told).hexdigest()}"
+        of_release = "none" if release is None else f"{release.number} {release.digest}"
+        mark = scene.picture.mark(release=of_release, pack_version=version)
+        provenance = replace(provenance, mark=mark)
+    notices = scene.notices
+    if picture.groups:
+        notices += (say("Quotes are shown for everybody: they never tell age or gender."),)
+    return QuotesBrief(
+        provenance=provenance,
+        picture=scene.picture,
+        notices=notices,
+        theme=theme,
+        label=scene.label(theme),
+        level=level,
+        quotes=table.reset_index(drop=True),
+        base=scene.base,
+        menu=scene.menu,
+        sentences=_sentences(scene, table, level),
+        empty=scene.empty,
+        cautions=(
+            say("A quote is one person's words. It shows what a number can mean, not how many."),
+        ),
+    )
+
+
+def search_quotes(
+    picture: Picture,
+    pack: Pack,
+    voice: Voice,
+    words: str = "",
+    *,
+    approvals: Sequence[Approval] = (),
+    only_theme: bool = False,
+) -> pd.DataFrame:
+    """Return lines a steward or facilitator may choose from: never to be shown to others.
+
+    The caller checks that the reader is a steward. `words`: see `quotes.find_lines`. The
+    picture's area is kept to; its theme only when `only_theme`. Out: quote, line, text,
+    themes, area_code, people, area_name, wishes, approved.
+    """
+    scene = set_scene(picture.but(groups=()), pack, voice, None)
+    level = naming_level(scene)
+    texts = gather_texts(voice, [s.id for s in scene.surveys], level)
+    area = scene.picture.area if scene.picture.area in voice.codes[level] else ""
+    table = find_lines(texts, words, theme=scene.picture.theme if only_theme else "", area=area)
+    table["area_name"] = [scene.name(c, level) if c else "" for c in table["area_code"]]
+    table["wishes"] = [", ".join(scene.label(t) for t in named) for named in table["themes"]]
+    approved = {a.quote for a in approvals}
+    table["approved"] = pd.Series([q in approved for q in table["quote"]], dtype=bool)
+    return table
+
+
+def naming_level(scene: Scene) -> str:
+    """Return the level quotes name areas at: the picture's, or the next above the finest.
+
+    A place with one level only names none: its coarsest level is used, which then holds
+    single areas; `public_quotes` still asks for enough people there.
+    """
+    levels = [level.id for level in scene.pack.levels]
+    wanted = scene.picture.level
+    return wanted if wanted != levels[0] or len(levels) == 1 else levels[1]
+
+
+def _sentences(scene: Scene, table: pd.DataFrame, level: str) -> tuple[str, ...]:
+    if scene.empty:
+        return (say("Nobody has answered yet."),)
+    if not len(table):
+        return (
+            say("No quotes have been chosen yet."),
+            say(
+                "What people wrote is private until somebody who looks after this place has "
+                "read it and chosen lines to show."
+            ),
+        )
+    label = quoted(scene.label(scene.picture.theme))
+    about = table[table["of_theme"]]
+    told = [
+        plural(
+            "{n} quote has been chosen to stand beside the numbers.",
+            "{n} quotes have been chosen to stand beside the numbers.",
+            len(table),
+        )
+    ]
+    if len(about):
+        areas = list(dict.fromkeys(r.area_name for r in each_row(about) if r.area_name))
+        told.append(
+            plural(
+                "{n} of them is about {wish}{where}.", "{n} of them are about {wish}{where}.",
+                len(about), wish=label,
+                where=say(", from {areas}", areas=listed(areas)) if areas else "",
+            )
+        )  # fmt: skip
+    else:
+        told.append(say("None of them is about {wish}.", wish=label))
+    return tuple(told)
