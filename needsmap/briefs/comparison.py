@@ -10,6 +10,8 @@ import pandas as pd
 from needsmap.analysis.disclosure import one_share
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import domain_label
+from needsmap.briefs.clusters import FoundClusters, find_clusters
+from needsmap.briefs.index_cautions import index_cautions, other_level_words
 from needsmap.briefs.index_layers import BOX_WORDS, beside_layer
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
@@ -38,6 +40,9 @@ def make_comparison(
     domain = entry.domain if entry and entry.domain in measured else ""
     layer, lists = beside_layer(scene, theme)
     boxes = _boxes(scene, lists)
+    found = find_clusters(scene, theme) if domain else FoundClusters()
+    elsewhere = other_level_words(scene, theme) if domain and not scene.empty else ""
+    told = (*_how(scene), *index_cautions(pack), elsewhere, found.note)
     return ComparisonBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -62,7 +67,11 @@ def make_comparison(
         menu=scene.menu,
         sentences=_sentences(scene, domain, boxes),
         empty=scene.empty,
-        cautions=(*scene.cautions, *_how(scene)),
+        cautions=(*scene.cautions, *(words for words in told if words)),
+        clusters=found.boxes,
+        cluster_layer=found.layer,
+        clusters_note=found.note,
+        other_level=elsewhere,
     )
 
 

@@ -56,6 +56,18 @@ def middle_points(pack: Pack, level: str) -> pd.DataFrame:
     )
 
 
+def touching(pack: Pack, level: str) -> dict[str, tuple[str, ...]]:
+    """Return area code → codes of the areas of the same level that touch it, all at once."""
+    shapes = _outlines(pack, level)
+    ones, others = shapes.sindex.query(shapes.geometry, predicate="intersects")
+    codes = [str(c) for c in shapes.index]
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    for one, other in zip(ones, others, strict=True):
+        if one != other:
+            found[codes[one]].append(codes[other])
+    return {code: tuple(sorted(near)) for code, near in found.items()}
+
+
 def neighbours(pack: Pack, level: str, code: str) -> tuple[str, ...]:
     """Return codes of areas of the same level that touch this one, in order of code."""
     shapes = _outlines(pack, level)

@@ -13,7 +13,7 @@ from needsmap.analysis.disclosure import few_count_words, one_share, publish_sha
 from needsmap.analysis.offers import OptionNames, count_options, match_offers
 from needsmap.analysis.priorities import Chosen, choose_question
 from needsmap.analysis.word_match import WordMatcher
-from needsmap.briefs.near import neighbours
+from needsmap.briefs.near import touching
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene
@@ -89,10 +89,9 @@ def find_offers(scene: Scene) -> Offers:
     ]  # fmt: skip
     matches = pd.DataFrame(columns=list(MATCH_COLUMNS))
     if raw.themes and scene.shares.themes:
-        near = [
-            [raw.codes.index(n) for n in neighbours(scene.pack, level, code) if n in raw.codes]
-            for code in raw.codes
-        ]
+        at = {code: row for row, code in enumerate(raw.codes)}
+        around = touching(scene.pack, level)
+        near = [[at[n] for n in around.get(code, ()) if n in at] for code in raw.codes]
         found = match_offers(
             scene.shares.themes, scene.shares.by_area, scene.shares.whole.share.tolist(),
             raw.themes, by_area, {k: kind.serves for k, kind in kinds.items()}, near,

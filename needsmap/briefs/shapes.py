@@ -183,7 +183,10 @@ class ComparisonBrief:
     layer : kind "beside" (or "voice" when the theme has no domain). boxes : the four lists,
     then not clear, then hidden. themes : columns theme, label, domain_label, share (words),
     said_measured, said_not_measured, measured_not_said, neither, not_clear: areas in each.
-    unmeasured : wishes no official measure looks at. correlation : in words, or "".
+    unmeasured : wishes no official measure looks at. clusters : lists of areas that go
+    together with their neighbours more than by chance, empty below 30 areas; cluster_layer :
+    the same as a map, None then; clusters_note : what was found, or why not looked for.
+    other_level : how the lists come out by another level, "" when there is none.
     """
 
     provenance: Provenance
@@ -201,10 +204,15 @@ class ComparisonBrief:
     sentences: tuple[str, ...]
     empty: bool
     cautions: tuple[str, ...] = ()
+    clusters: tuple[Box, ...] = ()
+    cluster_layer: MapLayer | None = None
+    clusters_note: str = ""
+    other_level: str = ""
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map", "lists", "themes"}, headings in words."""
-        rows = [(box.title, area.name) for box in self.boxes for area in box.areas]
+        boxes = (*self.boxes, *self.clusters)
+        rows = [(box.title, area.name) for box in boxes for area in box.areas]
         themes = self.themes.drop(columns="theme")
         return {
             "map": worded_layer(self.layer),
