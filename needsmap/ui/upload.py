@@ -7,21 +7,37 @@ is shown is always what would be kept.
 
 from __future__ import annotations
 
-import hashlib
 import time
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from needsmap import settings
+from needsmap.errors import NeedsmapError
 from needsmap.intake.choices import Choices
+from needsmap.intake.recall import corrections_made, to_remember
 from needsmap.intake.survey import Inspection, Prepared, inspect, prepare
 from needsmap.intake.themes import load_themes
-from needsmap.store import Receipt, keep_survey, open_store, undo_survey
+from needsmap.store import (
+    Overlap,
+    Receipt,
+    ThemeCorrection,
+    keep_survey,
+    open_store,
+    overlap,
+    recalled_choices,
+    remember_choices,
+    remember_themes,
+    theme_corrections,
+    undo_survey,
+)
 from needsmap.ui import data
+from needsmap.ui.plain import visible
 from needsmap.words import say
 
 STEPS = ("File", "Columns", "Themes", "Problems")
@@ -33,7 +49,10 @@ class Draft:
     """A file on its way in. Lives in one viewer's session and nowhere else.
 
     `version` goes up with each change, so that tables being edited start afresh from what
-    is true now. `read` keeps the last inspection with the choices it was made with.
+    is true now. `read` and `ready` are kept with the choices they were made with, the
+    survey's name and day apart: those change nothing in how a file is read. `reasons` holds
+    the columns a person wants to keep, with the reason as far as it is written. `met` says
+    that the file has been looked at once.
     """
 
     name: str
@@ -41,6 +60,9 @@ class Draft:
     choices: Choices = field(default_factory=Choices)
     step: int = 1
     version: int = 0
+    key: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
+    reasons: dict[int, str] = field(default_factory=dict)
+    met: bool = False
     read: tuple[Choices, Inspection] | None = None
     ready: tuple[Choices, Prepared] | None = None
     receipt: Receipt | None = None
@@ -49,9 +71,9 @@ class Draft:
     undone: bool = False
 
     @property
-    def digest(self) -> str:
-        """Return the fingerprint of the file's bytes."""
-        return hashlib.sha256(self.content).hexdigest()
+    def how(self) -> Choices:
+        """Return the choices that say how the file is read."""
+        return self.choices.changed(title="", asked=None)
 
 
 def draft() -> Draft | None:
@@ -92,6 +114,17 @@ def alter(**changes: Any) -> None:
         now.version += 1
 
 
+def keep_details(reasons: dict[int, str]) -> None:
+    """Note which columns with personal details are to be kept; those with a reason are."""
+    now = draft()
+    if now is None:
+        return
+    now.reasons = reasons
+    kept = {column: why.strip() for column, why in reasons.items() if why.strip()}
+    if kept != dict(now.choices.keep_personal):
+        alter(keep_personal=kept)
+
+
 def inspection(now: Draft) -> Inspection:
     """Return how the file is understood with the choices made so far.
 
@@ -100,38 +133,80 @@ def inspection(now: Draft) -> Inspection:
     UnreadableFile
         When it cannot be read; says why and what to do.
     """
-    if now.read is None or now.read[0] != now.choices:
+    if now.read is None or now.read[0] != now.how:
         with _progress(say("Reading the file")) as report:
             found = inspect(
                 now.content,
                 now.name,
                 pack=data.here().pack,
-                choices=now.choices,
+                choices=now.how,
                 progress=report,
+                corrections=_corrections(),
+                recalled=_recalled,
             )
-        now.read = (now.choices, found)
+        now.read = (now.how, found)
     return now.read[1]
 
 
 def prepared(now: Draft) -> Prepared:
-    """Return what would be kept, with the choices made so far."""
+    """Return what would be kept, with the choices, name and day given so far."""
     found = inspection(now)
-    if now.ready is None or now.ready[0] != now.choices:
-        with st.spinner(say("Matching answers to places and themes …")):
-            now.ready = (now.choices, prepare(found))
-    return now.ready[1]
+    if now.ready is None or now.ready[0] != now.how:
+        with _progress(say("Matching answers to places and themes")) as report:
+            now.ready = (now.how, prepare(found, progress=report))
+    ready = now.ready[1]
+    title = visible(now.choices.title)[:120] or ready.survey.title
+    asked = now.choices.asked or _last_day(ready)
+    return replace(ready, survey=replace(ready.survey, title=title, asked=asked))
+
+
+def known_already(ready: Prepared) -> Overlap:
+    """Return how many of the answers are there already, and how many are new."""
+    with open_store(settings.load().database_url) as store:
+        return overlap(store, data.here().pack.name, ready.survey)
 
 
 def keep(now: Draft) -> None:
-    """Keep the answers, in one go, and remember the receipt."""
-    ready = prepared(now)
-    chosen = settings.load()
+    """Keep the answers in one go, remember the receipt, and learn how the form is read."""
+    ready, found = prepared(now), inspection(now)
+    chosen, pack = settings.load(), data.here().pack
+    country = pack.country or "GB"
     with open_store(chosen.database_url) as store:
         now.receipt = keep_survey(
-            store, data.here().pack.name, ready.survey, release=chosen.release, who="page"
+            store, pack.name, ready.survey, release=chosen.release, who="page"
         )
+        remember_choices(
+            store, pack.name, found.form, to_remember(found.choices, country).to_json()
+        )
+        made = corrections_made(now.choices, found.language, country)
+        remember_themes(store, pack.name, [ThemeCorrection(*one) for one in made], who="page")
     now.set_aside = ready.set_aside
     data.look_again()
+
+
+def _recalled(form: str) -> Choices | None:
+    """Return how the same form was read before; None when it was not, or no longer can be."""
+    with open_store(settings.load().database_url) as store:
+        remembered = recalled_choices(store, data.here().pack.name, form)
+    try:
+        return None if remembered is None else Choices.from_json(remembered)
+    except NeedsmapError:
+        return None
+
+
+def _corrections() -> dict[str, dict[str, tuple[str, ...]]]:
+    with open_store(settings.load().database_url) as store:
+        known = theme_corrections(store, data.here().pack.name)
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for one in known:
+        found.setdefault(one.language, {})[one.wording] = one.themes
+    return found
+
+
+def _last_day(ready: Prepared) -> date | None:
+    """Return the day of the last answer, which is when people were asked if nobody says."""
+    days = [day for day in ready.survey.answers["answered_on"].unique() if day]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def undo(now: Draft) -> None:

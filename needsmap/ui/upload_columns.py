@@ -1,4 +1,4 @@
-"""Step 2: what each question is. Guessed, shown, and changeable."""
+"""Step 2: what each question is, in one sentence each; and mending one that is wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from needsmap.tables import Question
 from needsmap.ui import show, upload
 from needsmap.ui.plain import plain, visible
-from needsmap.words import say
+from needsmap.words import count, say
 
 ROLES = {
     "need": "What people ask for",
@@ -34,134 +34,141 @@ KINDS = {
     "date": "a date",
     "point": "a point on a map",
 }
+GROUPS = {
+    "": "not said",
+    "age": "age",
+    "gender": "gender",
+    "tenure": "their home",
+    "disability": "disability",
+    "ethnicity": "ethnic group",
+    "carer": "caring for somebody",
+    "parent": "being a parent",
+    "length_of_residence": "time living here",
+}
+TOOLS = {
+    "google_forms": "Google Forms",
+    "ms_forms": "Microsoft Forms",
+    "surveymonkey": "SurveyMonkey",
+    "qualtrics": "Qualtrics",
+    "kobo": "KoboToolbox",
+    "odk": "ODK",
+    "jisc": "Jisc Online Surveys",
+    "limesurvey": "LimeSurvey",
+    "typeform": "Typeform",
+    "plain": "a spreadsheet",
+}
 _SPLITS = {"": "not divided", ",": "comma", ";": "semicolon", "|": "upright line", "\n": "new line"}
+_HIGH = 420
+"""CSS pixels after which a list scrolls, so that a step fits a laptop's screen."""
 
 
 def step(now: upload.Draft) -> None:
     """Show each question with what it was taken for, and let that be changed."""
     found = upload.inspection(now)
-    st.markdown(
-        plain(
-            say(
-                "We took this for a file from {tool}. Check what each question is; change what "
-                "is wrong. “What people ask for” is the one the map is made from.",
-                tool=say(_TOOLS.get(found.evidence.tool, found.evidence.tool)),
-            )
-        )
-    )
     questions = list(found.questions)
-    key = f"questions-{now.version}"
-    st.data_editor(
-        _table(questions),
-        key=key,
-        hide_index=True,
-        disabled=["columns", "question", "answered"],
-        column_config=_columns(questions),
-        on_change=_take,
-        args=(now, questions, key),
-        height=38 * (min(len(questions), 12) + 1) + 3,
-        row_height=38,
-        alt=say("The questions of the survey and what each is"),
-    )
-    _options(now, questions)
+    tool = say(TOOLS.get(found.evidence.tool, found.evidence.tool))
+    why = "; ".join(visible(point) for point in found.evidence.points)
+    st.markdown(
+        plain(say("We took this for a file from {tool}. “What people ask for” makes the map.",
+                  tool=tool)),
+        help=plain(why) or None,
+    )  # fmt: skip
+    list_side, change_side = st.columns([6, 5], gap="medium")
+    with list_side, st.container(height=_HIGH, border=True):
+        for question in questions:
+            st.markdown(f"**{plain(_numbered(question))}**  \n{plain(understood(question))}")
+    with change_side, st.container(height=_HIGH, border=False):
+        by_id = {question.id: question for question in questions}
+        if by_id:
+            first = next((q.id for q in questions if q.role == "need"), questions[0].id)
+            chosen = st.selectbox(
+                say("Change how a question is understood"),
+                list(by_id),
+                index=list(by_id).index(first),
+                format_func=lambda one: visible(_numbered(by_id[one])),
+                key=f"question-{now.key}",
+            )
+            _change(now, by_id[chosen])
+            _options(now, by_id[chosen])
 
 
-_TOOLS = {
-    "google_forms": "Google Forms",
-    "ms_forms": "Microsoft Forms",
-    "surveymonkey": "SurveyMonkey",
-    "plain": "a spreadsheet",
-}
+def understood(question: Question) -> str:
+    """Return in one sentence what a question was taken for."""
+    answered = count("{n} person answered", "{n} people answered", question.answered)
+    role = say(ROLES[question.role])
+    if question.role == "group" and question.group:
+        role = say("About them: {group}", group=_group(question.group))
+    kind = say(KINDS[question.kind])
+    if question.kind == "many_choices" and question.separator:
+        kind = say("{kind}, divided by {sign}", kind=kind, sign=_split(question.separator))
+    if not question.options:
+        return say("{role}; {kind}; {answered}.", role=role, kind=kind, answered=answered)
+    offered = count("{n} different answer", "{n} different answers", len(question.options))
+    return say("{role}; {kind}; {offered}; {answered}.",
+               role=role, kind=kind, offered=offered, answered=answered)  # fmt: skip
 
 
-def _table(questions: list[Question]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "columns": [", ".join(map(str, q.columns[:4])) for q in questions],
-            "question": [visible(q.text) for q in questions],
-            "role": [say(ROLES[q.role]) for q in questions],
-            "kind": [say(KINDS[q.kind]) for q in questions],
-            "group": [q.group for q in questions],
-            "split": [_split_words(q.separator) for q in questions],
-            "answered": [q.answered for q in questions],
-        }
-    )
+def _numbered(question: Question) -> str:
+    """Return a question's wording with the columns it stands in."""
+    first, last = question.columns[0], question.columns[-1]
+    where = str(first) if first == last else f"{first}–{last}"
+    return f"{where}. {visible(question.text)}"
 
 
-def _columns(questions: list[Question]) -> dict[str, Any]:
-    choose = st.column_config.SelectboxColumn
-    groups = ["", "age", "gender", "tenure", "disability", "ethnicity", "carer", "parent"]
-    splits = dict.fromkeys([*map(say, _SPLITS.values()), *map(_split_words, _own(questions))])
-    return {
-        "columns": st.column_config.TextColumn(say("Column"), width="small"),
-        "question": st.column_config.TextColumn(say("Question"), width="large"),
-        "role": choose(say("What it is"), options=[say(r) for r in ROLES.values()], required=True),
-        "kind": choose(say("Kind of answer"), options=[say(k) for k in KINDS.values()],
-                       required=True),
-        "group": choose(say("About them"),
-                        options=list(dict.fromkeys([*groups, *(q.group for q in questions)]))),
-        "split": choose(say("Answers divided by"), options=list(splits)),
-        "answered": st.column_config.NumberColumn(say("Answered"), width="small"),
-    }  # fmt: skip
+def _group(group: str) -> str:
+    return say(GROUPS[group]) if group in GROUPS else group.replace("_", " ")
 
 
-def _own(questions: list[Question]) -> list[str | None]:
-    return [question.separator for question in questions]
-
-
-def _split_words(separator: str | None) -> str:
+def _split(separator: str | None) -> str:
     sign = (separator or "").strip(" ") if separator else ""
     return say(_SPLITS[sign]) if sign in _SPLITS else visible(separator or "")
 
 
-def _take(now: upload.Draft, questions: list[Question], key: str) -> None:
-    """Take the changes made in the table into the choices."""
-    roles, kinds = dict(now.choices.roles), dict(now.choices.kinds)
-    groups, separators = dict(now.choices.groups), dict(now.choices.separators)
-    role_ids = {say(words): role for role, words in ROLES.items()}
-    kind_ids = {say(words): kind for kind, words in KINDS.items()}
-    signs = {say(words): sign for sign, words in _SPLITS.items()}
-    for row, edits in st.session_state[key]["edited_rows"].items():
-        position = questions[int(row)].columns[0]
-        if edits.get("role") in role_ids:
-            roles[position] = role_ids[edits["role"]]  # type: ignore[assignment]
-        if edits.get("kind") in kind_ids:
-            kinds[position] = kind_ids[edits["kind"]]  # type: ignore[assignment]
-        if "group" in edits:
-            groups[position] = edits["group"] or ""
-        if edits.get("split") in signs:
-            separators[position] = signs[edits["split"]]
-    upload.alter(roles=roles, kinds=kinds, groups=groups, separators=separators)
+def _change(now: upload.Draft, question: Question) -> None:
+    """Offer what can be said otherwise of one question."""
+    roles = {role: say(words) for role, words in ROLES.items()}
+    kinds = {kind: say(words) for kind, words in KINDS.items()}
+    left, right = st.columns(2)
+    with left:
+        _one(now, question, say("What it is"), "roles", roles, question.role)
+    with right:
+        _one(now, question, say("Kind of answer"), "kinds", kinds, question.kind)
+    if question.role == "group":
+        groups = {group: _group(group) for group in dict.fromkeys([*GROUPS, question.group])}
+        _one(now, question, say("About them"), "groups", groups, question.group)
+    if question.kind == "many_choices" and len(question.columns) == 1:
+        sign = (question.separator or "").strip(" ")
+        signs = {each: _split(each) for each in dict.fromkeys([*_SPLITS, sign])}
+        _one(now, question, say("Answers divided by"), "separators", signs, sign)
 
 
-def _options(now: upload.Draft, questions: list[Question]) -> None:
+def _one(
+    now: upload.Draft,
+    question: Question,
+    label: str,
+    what: str,
+    words: dict[Any, str],
+    is_now: Any,
+) -> None:
+    """Offer one choice about a question; `what` is the field of `Choices` it is written to."""
+    key = f"{what}-{now.key}-{question.id}"
+
+    def changed() -> None:
+        made = {**getattr(now.choices, what), question.columns[0]: st.session_state[key]}
+        upload.alter(**{what: made})
+
+    st.session_state[key] = is_now
+    st.selectbox(label, list(words), format_func=lambda one: words[one], key=key, on_change=changed)
+
+
+def _options(now: upload.Draft, question: Question) -> None:
     """Show the answers a question offers, each with how many gave it; let them be mended."""
-    offering = {q.columns[0]: q for q in questions if q.options}
-    if not offering:
+    if not question.options:
         return
-    show.section(say("The answers each question offers"))
-    first = next((p for p, q in offering.items() if q.role == "need"), next(iter(offering)))
-    position = st.selectbox(
-        say("Question"),
-        list(offering),
-        index=list(offering).index(first),
-        format_func=lambda column: visible(offering[column].text),
-    )
-    question = offering[position]
-    shown = pd.DataFrame(
-        {
-            say("Answer"): [visible(option.text) for option in question.options],
-            say("People"): [option.count for option in question.options],
-            say("Whose words"): [
-                say("the form’s") if option.offered else say("own words")
-                for option in question.options
-            ],
-        }
-    )
-    show.table(shown, key=f"options-{now.version}-{position}", alt=say("Answers and how many"))
-    with st.expander(say("These are not the answers the form offered")):
+    position = question.columns[0]
+    with st.expander(say("The answers it offers, and mending them")):
         text = st.text_area(
-            say("Write each answer the form offered on a line of its own"),
+            say("The answers the form offered, each on a line of its own"),
             value="\n".join(option.text for option in question.options if option.offered),
             key=f"offered-{now.version}-{position}",
         )
@@ -169,3 +176,17 @@ def _options(now: upload.Draft, questions: list[Question]) -> None:
             lines = tuple(line.strip() for line in text.splitlines() if line.strip())
             upload.alter(options={**now.choices.options, position: lines})
             st.rerun()
+    show.table(
+        pd.DataFrame(
+            {
+                say("Answer"): [option.text for option in question.options],
+                say("People"): [option.count for option in question.options],
+                say("Whose words"): [
+                    say("the form’s") if option.offered else say("own words")
+                    for option in question.options
+                ],
+            }
+        ),
+        key=f"options-{now.version}-{position}",
+        alt=say("Answers and how many people gave each"),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,9 +9,10 @@ import streamlit as st
 
 from needsmap.errors import NeedsmapError
 from needsmap.intake.choices import Choices
+from needsmap.intake.codes import read_codes
 from needsmap.intake.raw_table import RawTable
 from needsmap.places.pack import Pack
-from needsmap.ui import show, upload
+from needsmap.ui import show, upload, upload_details
 from needsmap.ui.faults import show_error
 from needsmap.ui.plain import plain, visible
 from needsmap.words import count, say
@@ -21,25 +21,6 @@ FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "ods"]
 _PREVIEW_ROWS = 10
 _ENCODINGS = ["utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "mac_roman"]
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line"}
-_KINDS = {
-    "email": "e-mail addresses",
-    "phone": "telephone numbers",
-    "name": "names of people",
-    "postcode": "full postcodes",
-    "coordinates": "exact places",
-    "address": "street addresses",
-    "NI number": "National Insurance numbers",
-    "NHS number": "NHS numbers",
-    "IP address": "addresses of computers",
-    "device": "numbers that stand for a person or a computer",
-    "date of birth": "dates of birth",
-    "exact time": "exact times",
-}
-_ACTIONS = {
-    "drop": "the whole column leaves",
-    "coarsen": "made less exact",
-    "scrub": "these words leave the text",
-}
 
 
 def choose_file(pack: Pack) -> None:
@@ -81,15 +62,23 @@ def step(now: upload.Draft) -> None:
         plain(say("“{name}”: {rows}, {columns} columns.", name=visible(now.name), rows=rows,
                   columns=len(raw.headings)))
     )  # fmt: skip
-    _leaving(now, found)
-    _about(now)
-    show.section(say("The first rows, as we read them"))
-    show.raw_table(
-        preview(raw, found.personal),
-        key=f"preview-{now.version}",
-        alt=say("First rows of the file"),
+    leaves, rows_read, opened = st.tabs(
+        [
+            say("What leaves the file"),
+            say("The first rows, as we read them"),
+            say("How the file was opened"),
+        ]
     )
-    _opened_how(now, raw)
+    with leaves:
+        upload_details.leaving(now, found)
+    with rows_read:
+        show.raw_table(
+            preview(raw, found.personal),
+            key=f"preview-{now.version}",
+            alt=say("First rows of the file"),
+        )
+    with opened:
+        _opened_how(now, raw)
 
 
 def preview(raw: RawTable, personal: Any) -> pd.DataFrame:
@@ -114,87 +103,43 @@ def numbered(headings: list[str]) -> list[str]:
     return names
 
 
-def _leaving(now: upload.Draft, found: Any) -> None:
-    """Show personal details, each ticked to leave; keeping one needs a reason."""
-    show.section(say("What leaves the file before anything is kept"))
-    if not found.personal:
-        st.markdown(plain(say("We found no personal details. Look through the rows yourself.")))
-        return
-    positions = [each.column for each in found.personal]
-    key = f"personal-{now.version}"
-    kept = now.choices.keep_personal
-    table = pd.DataFrame(
-        {
-            "leaves": [each.column not in kept for each in found.personal],
-            "column": [visible(each.heading) for each in found.personal],
-            "what": [say(_KINDS.get(each.kind, each.kind)) for each in found.personal],
-            "cells": [each.cells for each in found.personal],
-            "how": [say(_ACTIONS[each.action]) for each in found.personal],
-            "reason": [kept.get(each.column, "") for each in found.personal],
-        }
-    )
-
-    def changed() -> None:
-        reasons = dict(kept)
-        for row, edits in st.session_state[key]["edited_rows"].items():
-            position = positions[int(row)]
-            leaves = edits.get("leaves", position not in kept)
-            reason = str(edits.get("reason", reasons.get(position, "")) or "").strip()
-            if leaves and not reason:
-                reasons.pop(position, None)
-            elif reason and not leaves:
-                reasons[position] = reason
-        if reasons != dict(kept):
-            upload.alter(keep_personal=reasons)
-
-    st.data_editor(
-        table,
-        key=key,
-        hide_index=True,
-        disabled=["column", "what", "cells", "how"],
-        column_config={
-            "leaves": st.column_config.CheckboxColumn(say("Leaves")),
-            "column": say("Column"),
-            "what": say("What we found"),
-            "cells": say("Cells"),
-            "how": say("What happens"),
-            "reason": say("Why it must be kept"),
-        },
-        on_change=changed,
-        alt=say("Personal details found in the file"),
-    )
-    st.caption(
-        plain(say("To keep one, untick it and write why. The reason is kept with the survey."))
-    )
-
-
-def _about(now: upload.Draft) -> None:
-    """Ask for the survey's name and the day it was asked."""
-    with st.container(horizontal=True):
-        title = st.text_input(
-            say("Name of the survey"), value=now.choices.title, max_chars=120,
-            placeholder=visible(now.name),
-        )  # fmt: skip
-        asked = st.date_input(say("When people were asked"), value=now.choices.asked)
-    when = asked if isinstance(asked, date) else None
-    if (title, when) != (now.choices.title, now.choices.asked):
-        upload.alter(title=title, asked=when)
-        st.rerun()
-
-
 def _opened_how(now: upload.Draft, raw: RawTable | None) -> None:
     """Say how the file was opened, and let that be changed."""
-    with st.expander(say("How we opened the file. Change it if the rows look wrong")):
-        if raw is None or raw.format == "csv":
-            _encoding(now, raw)
-        elif len(raw.sheets) > 1:
-            chosen = st.selectbox(say("Sheet"), raw.sheets, raw.sheets.index(raw.sheet))
-            _set(now, sheet=chosen, was=raw.sheet)
-        header = raw.header_rows[0] if raw and raw.header_rows else 1
-        row = st.number_input(
-            say("Row that holds the questions"), min_value=1, max_value=200, value=header
-        )
-        _set(now, header_row=int(row), was=header)
+    st.caption(plain(say("Change this only if the rows look wrong.")))
+    if raw is None or raw.format == "csv":
+        _encoding(now, raw)
+    elif len(raw.sheets) > 1:
+        chosen = st.selectbox(say("Sheet"), raw.sheets, raw.sheets.index(raw.sheet))
+        _set(now, sheet=chosen, was=raw.sheet)
+    header = raw.header_rows[0] if raw and raw.header_rows else 1
+    row = st.number_input(
+        say("Row that holds the questions"), min_value=1, max_value=200, value=header
+    )
+    _set(now, header_row=int(row), was=header)
+    _codes(now)
+
+
+def _codes(now: upload.Draft) -> None:
+    """Take a list of what codes stand for, beside answers that are codes."""
+    given = st.file_uploader(
+        say("Answers are numbers or codes? Add the list of what they stand for"),
+        type=FILE_TYPES,
+        key=f"codes-{now.key}",
+        max_upload_size=5,
+    )
+    if now.choices.codes:
+        known = count("{n} question", "{n} questions", len(now.choices.codes))
+        st.markdown(plain(say("Codes of {questions} are read as words.", questions=known)))
+    if given is None:
+        return
+    try:
+        codes = read_codes(given.getvalue(), given.name)
+    except NeedsmapError as error:
+        show_error(error)
+        return
+    if codes != now.choices.codes:
+        upload.alter(codes=codes)
+        st.rerun()
 
 
 def _encoding(now: upload.Draft, raw: RawTable | None) -> None:

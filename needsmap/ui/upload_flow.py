@@ -8,15 +8,15 @@ import streamlit as st
 
 from needsmap import settings
 from needsmap.errors import NeedsmapError
-from needsmap.ui import data, show, upload, upload_checks, upload_columns, upload_file
+from needsmap.ui import data, show, upload, upload_checks, upload_columns, upload_file, upload_keep
 from needsmap.ui.plain import plain
 from needsmap.words import say
 
 _SHOWN = (
     upload_file.step,
     upload_columns.step,
-    upload_checks.themes_step,
-    upload_checks.problems_step,
+    upload_checks.step,
+    upload_keep.step,
 )
 
 
@@ -32,30 +32,47 @@ def run() -> None:
         return
     now = upload.draft()
     if now is None:
-        upload_file.choose_file(data.here().pack)
-        now = upload.draft()
-        if now is None:
-            st.caption(plain(say("Nothing is stored until you press Keep, in the last step.")))
-            return
+        _no_file_yet()
+        return
     if now.keeping and now.receipt is None:
         now.keeping = False
-        with st.spinner(say("Keeping the answers …")):
-            upload.keep(now)
+        upload.keep(now)
         st.rerun()
     if now.receipt is not None:
-        upload_checks.receipt(now)
+        upload_keep.receipt(now)
         return
     with suppress(NeedsmapError):  # step 1 says what is wrong with the file
-        upload.inspection(now)
-    _steps(now)
+        found = upload.inspection(now)
+        if not now.met and found.recalled:
+            now.step = len(upload.STEPS)  # a form we know needs no more than a look and a click
+        now.met = True
+    _bar(now)
     _SHOWN[now.step - 1](now)
-    _ways(now)
 
 
-def _steps(now: upload.Draft) -> None:
-    """Show the steps; each can be gone to, forwards only once the file could be read."""
+def _no_file_yet() -> None:
+    show.finding(
+        [
+            say(
+                "Take the file your form gave you. You see what leaves it and how it is "
+                "understood before anything is kept."
+            )
+        ]
+    )
+    upload_file.choose_file(data.here().pack)
+    if upload.draft() is not None:
+        st.rerun()
+    st.caption(plain(say("Nothing is stored until you press Keep, in the last step.")))
+
+
+def _bar(now: upload.Draft) -> None:
+    """Show the steps, the next one and the way out, all above what a step shows.
+
+    Standing at the top, a press leaves the reader at the top of the next step. Steps after
+    the first open once the file could be read.
+    """
     readable = now.read is not None
-    with st.container(horizontal=True, gap="small", key="steps"):
+    with st.container(horizontal=True, gap="small", key="steps", vertical_alignment="center"):
         for number, name in enumerate(upload.STEPS, 1):
             st.button(
                 f"{number} {say(name)}",
@@ -65,17 +82,12 @@ def _steps(now: upload.Draft) -> None:
                 args=(number,),
                 disabled=number > 1 and not readable,
             )
-
-
-def _ways(now: upload.Draft) -> None:
-    """Offer the next step and the way out."""
-    if now.read is None:
-        return
-    with st.container(horizontal=True, gap="small"):
+        if not readable:
+            return
+        st.space("stretch")
         if now.step < len(upload.STEPS):
-            following = say(upload.STEPS[now.step])
             st.button(
-                say("Next: {step}", step=following),
+                say("Next: {step}", step=say(upload.STEPS[now.step])),
                 type="primary",
                 on_click=upload.go,
                 args=(now.step + 1,),

@@ -6,13 +6,5 @@ from needsmap.words import say
 here = data.here()
 show.notices(here.notices)
 show.heading(say("Bring in what people told you"))
-show.finding(
-    [
-        say(
-            "Take the file your form gave you. You see what leaves it and how it is "
-            "understood before anything is kept."
-        )
-    ]
-)
 upload_flow.run()
 show.foot(here.overview.provenance)
