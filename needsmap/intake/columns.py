@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from needsmap.intake.choices import Choices
 from needsmap.intake.facts import Facts, facts_of
 from needsmap.intake.kinds import Guess, guess_kind
+from needsmap.intake.marks import is_follow_up
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.splitting import OTHER, split
 from needsmap.intake.spread import guess_spread
 from needsmap.intake.tools.evidence import ColumnGroup
-from needsmap.intake.wording import role_of_facts, role_of_meaning
+from needsmap.intake.wording import role_of_facts, role_of_meaning, scale_of
 from needsmap.tables import Kind, Option, Question, Role
 
 _MOST_AGE = 120
@@ -59,13 +60,21 @@ def guess_questions(
 def _single(group: ColumnGroup, position: int, facts: Facts, choices: Choices) -> Question:
     """Guess one question that lies in one column."""
     separator = choices.separators.get(position, group.hint_separator)
+    hint_kind = group.hint_kind
+    if hint_kind is None and is_follow_up(group.text) and not facts.looks_like:
+        hint_kind = "text"
     guess = guess_kind(
         group.text,
         facts,
         separator=separator,
-        kind=choices.kinds.get(position, group.hint_kind),
-        options=choices.options.get(position),
+        kind=choices.kinds.get(position, hint_kind),
+        options=choices.options.get(position) or group.option_texts or None,
     )
+    if group.option_texts and guess.kind == "one_choice":
+        # What the form offers is known: even a choice nobody else made is one of them.
+        counted = _counted(group.option_texts, guess.separator, facts)
+        rated = position not in choices.kinds and scale_of(list(group.option_texts))
+        guess = Guess("rating" if rated else "one_choice", guess.separator, counted)
     role, group_id = _role(group.text, facts, guess)
     if group.hint_role is not None:
         role = group.hint_role
@@ -126,6 +135,8 @@ def _counted(texts: Sequence[str], separator: str | None, facts: Facts) -> tuple
 
 def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
     """Return role and group id, from the shape of the answers and then the heading."""
+    if is_follow_up(heading) and guess.kind == "text":
+        return "open_text", ""
     by_words, group = role_of_facts(heading)
     shape = facts.looks_like
     if shape == "email" or (shape == "identifier" and by_words not in {"location", "when"}):
@@ -140,7 +151,7 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         return "identity", ""
     if by_words == "location" and facts.words < 8:
         return "location", ""
-    if by_words == "group" and (guess.kind != "text" or facts.words < 4):
+    if by_words == "group" and guess.kind != "rating" and (guess.kind != "text" or facts.words < 4):
         return "group", group
     if guess.kind == "one_choice" and _age_bands(guess, facts):
         return "group", "age"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needsmap.intake.facts import Facts
 from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
-from needsmap.intake.wording import role_of_facts, scale_of
+from needsmap.intake.wording import is_apart, role_of_facts, scale_of
 from needsmap.tables import Kind, Option
 
 SEPARATORS = ("\n", ";", "|", ", ", ",")
@@ -15,6 +16,11 @@ _MOST_OPTIONS = 60
 _MOST_PLACES = 400
 _LONG_WORDS = 12
 _FIRST = 1500
+_FEW = 2
+_LONGEST_SCALE = 11
+_CODED = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*(?: [a-z0-9]+(?:[_-][a-z0-9]+)*)*|[A-Z0-9]{1,4}")
+_LABELLED = re.compile(r"(?P<point>\d{1,2})(?:\.0)?(?P<words>(?:\s*[-–—=:.)(]|\s)\s*[^\d]*)?")
+_OR_MORE = re.compile(r"\d+(?:\.\d+)?\s*(?:\+|(?:or|and|tai|o|ou|oder|neu)\s\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,14 @@ def guess_kind(
         return Guess(kind)
     if kind is None and not facts.answered:
         return Guess("text")
+    if kind is None and (numbered := _numbered(heading, facts)):
+        return numbered
     if kind is None and (shaped := _by_shape(heading, facts)):
         return shaped
+    if kind is None and facts.answered <= _FEW and not _are_codes(facts):
+        return Guess("text")
+    if kind is None and separator is None and (ranked := _ranking(facts)):
+        return ranked
     if kind in {None, "many_choices", "ranking"} and separator != "":
         many = _many_choices(facts, separator, sure=kind is not None, options=options)
         if many is not None:
@@ -60,6 +72,67 @@ def guess_kind(
     return Guess("one_choice", None, one)
 
 
+def _are_codes(facts: Facts) -> bool:
+    """Tell the short names forms give their options from words people wrote."""
+    return all(_CODED.fullmatch(text) for text in facts.texts)
+
+
+def _numbered(heading: str, facts: Facts) -> Guess | None:
+    """Return a rating whose points are numbers, some with words: "1 (not at all)" to "5"."""
+    if not 3 <= facts.distinct <= _LONGEST_SCALE + 3:
+        return None
+    if not any(any(c.isalpha() for c in text) for text in facts.texts):
+        return None
+    if role_of_facts(heading)[0] in {"group", "location", "identity"}:
+        return None
+    offered = [text for text in facts.texts if not is_apart(text)]
+    points = [_LABELLED.fullmatch(text) for text in offered]
+    if not all(points) or len(offered) < 3:
+        return None
+    numbers = sorted(int(match["point"]) for match in points if match)
+    worded = sum(bool(match and (match["words"] or "").strip(" -–—=:.)(")) for match in points)
+    whole = [n - numbers[0] for n in numbers] == list(range(len(numbers)))
+    if not whole or numbers[0] > 1 or worded == 0:
+        return None
+    order = sorted(
+        zip(facts.texts, facts.counts, strict=True),
+        key=lambda pair: (is_apart(pair[0]), _leading(pair[0])),
+    )
+    return Guess("rating", None, tuple(Option(text, n) for text, n in order))
+
+
+def _leading(text: str) -> int:
+    found = _LABELLED.fullmatch(text)
+    return int(found["point"]) if found else 0
+
+
+def _ranking(facts: Facts) -> Guess | None:
+    """Return a ranking when every answer orders the same things and the orders differ."""
+    if facts.distinct < 2 or facts.answered < 3:
+        return None
+    for separator in (*SEPARATORS, ">"):
+        items: frozenset[str] | None = None
+        whole = 0
+        for text, n in zip(facts.texts, facts.counts, strict=True):
+            if separator not in text:
+                break
+            pieces = [piece.strip() for piece in text.split(separator) if piece.strip()]
+            these = frozenset(pieces)
+            items = these if items is None else items
+            if len(pieces) != len(these) or not these <= items:
+                break
+            whole += n if these == items else 0
+        else:
+            if items and len(items) >= 3 and whole >= 0.9 * facts.answered:
+                counts = dict.fromkeys(sorted(items), 0)
+                for text, n in zip(facts.texts, facts.counts, strict=True):
+                    for item in counts:
+                        counts[item] += n if item in text else 0
+                options = tuple(Option(item, n) for item, n in counts.items())
+                return Guess("ranking", separator, options)
+    return None
+
+
 def _by_shape(heading: str, facts: Facts) -> Guess | None:
     """Return dates, points, numbers and number ratings, told by shape alone."""
     shape = facts.looks_like
@@ -74,6 +147,10 @@ def _by_shape(heading: str, facts: Facts) -> Guess | None:
     numbers = [_whole(text) for text in facts.texts]
     whole = [n for n in numbers if n is not None]
     role, _ = role_of_facts(heading)
+    if facts.distinct <= 15 and any(_OR_MORE.fullmatch(text) for text in facts.texts):
+        return None
+    if role == "group" and _few_codes(whole, facts):
+        return Guess("one_choice", None, _options_in_order(facts))
     if role in {"location", "identity", "group"} or len(whole) < 0.95 * len(numbers):
         return Guess("number")
     if set(whole) == {0, 1}:
@@ -83,6 +160,11 @@ def _by_shape(heading: str, facts: Facts) -> Guess | None:
     if facts.distinct <= 11 and min(whole) >= 2 and max(whole) <= 10 and facts.answered >= 3:
         return Guess("rating", None, _options_in_order(facts))
     return Guess("number")
+
+
+def _few_codes(whole: Sequence[int], facts: Facts) -> bool:
+    """Tell numbers that stand for groups (1 to 8) from ages and incomes."""
+    return bool(whole) and facts.distinct <= 12 and min(whole) >= 0 and max(whole) <= 12
 
 
 def _whole(text: str) -> int | None:

@@ -118,7 +118,7 @@ class RawTable:
 
     def with_columns(self, changed: dict[int, pd.Series], headings: list[str]) -> RawTable:
         """Return the table with other texts in some columns (by position) and headings."""
-        cells = {c: changed.get(c + 1, self.cells[c]) for c in self.cells.columns}
+        cells = {c: changed.get(c + 1, self.cells[c]) for c in range(self.cells.shape[1])}
         table = replace(
             self, cells=pd.DataFrame(cells, columns=self.cells.columns), headings=headings
         )

@@ -72,9 +72,10 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
     its own: whatever is wrong with rows is among the problems.
     """
     raw = inspection.raw
+    read = inspection.answers or raw
     tell = teller(progress, raw.rows_seen)
     answering = answer_columns(inspection.questions, inspection.personal, inspection.choices)
-    kept = answered(raw, answering)
+    kept = answered(read, answering)
     stored = [
         question
         for question in inspection.questions
@@ -85,7 +86,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         as_read = inspection.as_read[question.id]
         keep = all(inspection.choices.keep_personal.get(p, "").strip() for p in question.columns)
         column = with_meaning(
-            encode(raw, as_read),
+            encode(read, as_read),
             question,
             inspection.meaning,
             inspection.country,

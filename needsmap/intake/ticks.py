@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 NOT_CHOSEN = frozenset(
     {"", "0", "false", "no", "n/a", "na", "not selected", "unchecked", "nein", "non", "ei", "nage",
-     "nej", "nie", "não", "не выбрано"}
+     "nej", "nie", "not quoted", "nicht genannt", "nicht gewählt", "na ie", "nac ydw",
+     "não", "не выбрано"}
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from needsmap.tables import Role
 
 _ORDER: tuple[Role, ...] = ("identity", "when", "location", "group")
 _MEANING: tuple[tuple[str, Role], ...] = (
+    ("text_first", "open_text"),
     ("no_need", "other"),
     ("need_first", "need"),
     ("offer", "offer"),
@@ -93,6 +94,11 @@ def normal(text: str) -> str:
     return text if spaced == text else f"{spaced} | {text}"
 
 
+def is_apart(answer: str) -> bool:
+    """Tell wording that is no point of a scale: "don't know", "not applicable"."""
+    return _scale_word(answer) in table().apart
+
+
 def scale_of(answers: list[str]) -> dict[str, float] | None:
     """Return each answer's point on a known scale (0 for words apart), or None.
 
@@ -122,7 +128,7 @@ def _numbered_scale(plain: dict[str, str]) -> dict[str, float] | None:
     """Return the points of answers that each start with theirs: "1 not at all" to "5 fully"."""
     points = {answer: 0.0 for answer, word in plain.items() if word in table().apart}
     for answer in plain.keys() - points.keys():
-        started = re.match(r"(\d{1,2})[\s_.:)=–-]+\D", answer)
+        started = re.match(r"(\d{1,2})(?:$|[\s_.:)(=–-]+\D)", answer)
         if started is None or re.search(r"\d", answer[started.end() :]):
             return None
         points[answer] = float(started[1])

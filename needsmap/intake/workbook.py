@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from needsmap.intake.header_rows import HeaderRows, find_header_rows
 from needsmap.intake.workbook_child import MOST_ROWS, SECONDS
 from needsmap.words import say
 
+LEAST_DISK_BYTES = 200 * 1024 * 1024
 _CHILD = Path(__file__).with_name("workbook_child.py")
 
 
@@ -64,6 +66,16 @@ def read_workbook(
         {i: pd.array([row[i] for _, row in kept], dtype=TEXT) for i in range(header.width)},
         columns=range(header.width),
     )
+    problems = Problems()
+    for other in given.get("same_questions", []):
+        problems.add(
+            "another_sheet",
+            say(
+                "The sheet '{other}' asks the same questions and was not read. "
+                "Choose it, and add the file once more, to count its answers too.",
+                other=other,
+            ),
+        )
     return ReadWorkbook(
         sheet=str(given["sheet"]),
         sheets=tuple(given["sheets"]),
@@ -71,12 +83,33 @@ def read_workbook(
         cells=table,
         row_numbers=np.array([row for row, _ in kept], np.int64),
         rows_seen=len(kept),
-        problems=Problems(),
+        problems=problems,
     )
+
+
+def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
+    """Return the texts of all sheets that hold something, by name (for lists of codes).
+
+    Raises
+    ------
+    UnreadableFile
+        As `read_workbook`.
+    """
+    first = _ask_child(data, None)
+    found = {str(first["sheet"]): first["rows"]}
+    for name in first["sheets"]:
+        if name not in found:
+            found[name] = _ask_child(data, name)["rows"]
+    return {name: found[name] for name in first["sheets"]}
 
 
 def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
     """Run the child on a private copy of the bytes and return what it printed."""
+    if shutil.disk_usage(tempfile.gettempdir()).free < LEAST_DISK_BYTES:
+        raise UnreadableFile(
+            say("There is too little room on the disk to open a workbook."),
+            say("Free at least 200 MB, or save the sheet with the answers as .csv."),
+        )
     with tempfile.NamedTemporaryFile(suffix=".workbook") as copy:
         copy.write(data)
         copy.flush()

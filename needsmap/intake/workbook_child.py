@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import resource
 import sys
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ SECONDS = 30
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 REFUSED = 3
+BESIDE_ANSWERS = (
+    "note", "read me", "readme", "cover", "code", "choices", "key", "lookup", "summary", "chart",
+    "pivot", "contents", "instruction", "guidance", "metadata", "dictionary", "ohje", "notas",
+    "nodiadau", "hinweis",
+)  # fmt: skip
+"""Parts of names of sheets that stand beside the answers."""
 
 
 def limit() -> None:
@@ -52,6 +59,24 @@ def text_of(value: object) -> str:
     return str(value)
 
 
+def worth_of(name: str, rows: Sequence[Sequence[object]]) -> float:
+    """Say how much a sheet looks like answers: many filled cells, and wide; 0 when empty.
+
+    Notes and lists of codes are narrow however long; a sheet that is named as one counts
+    for less, but is still taken when there is no other.
+    """
+    filled = sum(1 for row in rows for cell in row if cell not in ("", None))
+    width = max((sum(cell not in ("", None) for cell in row) for row in rows), default=0)
+    beside = any(word in name.casefold() for word in BESIDE_ANSWERS)
+    return filled * math.log2(1 + width) * (0.2 if beside else 1.0)
+
+
+def widest(rows: Sequence[Sequence[object]]) -> tuple[object, ...]:
+    """Return the first of a sheet's fullest rows near the top: most likely its headings."""
+    top = rows[:10]
+    return tuple(max(top, key=lambda row: sum(cell not in ("", None) for cell in row), default=()))
+
+
 def _worksheets(workbook: CalamineWorkbook) -> list[str]:
     """Return the names of the sheets that hold cells, not charts or macros."""
     return [
@@ -67,7 +92,8 @@ def main(path: str, wanted: str | None) -> int:
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_path(path)
-    filled: dict[str, int] = {}
+    worth: dict[str, float] = {}
+    shapes: dict[str, tuple[int, int]] = {}
     best: tuple[str, Sequence[Sequence[object]], int] | None = None
     for name in _worksheets(workbook):
         sheet = workbook.get_sheet_by_name(name)
@@ -77,21 +103,26 @@ def main(path: str, wanted: str | None) -> int:
                 return REFUSED
             continue
         rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=True)
-        count = sum(1 for row in rows for cell in row if cell not in ("", None))
-        if not count:
+        score = worth_of(name, rows)
+        if not score:
             continue
-        # The answers are the sheet with most in it; the first of equals, so that a sheet
-        # that repeats another is not preferred.
-        if name == wanted or (wanted is None and count > max(filled.values(), default=0)):
+        # The first of equals, so that a sheet that repeats another is not preferred.
+        if name == wanted or (wanted is None and score > max(worth.values(), default=0)):
             best = (name, rows, (sheet.start or (0, 0))[0] + 1)
-        filled[name] = count
+        worth[name] = score
+        shapes[name] = (hash(widest(rows)), hash(tuple(map(tuple, rows))))
     if best is None:
-        print(json.dumps({"refused": "sheet" if filled else "empty", "sheets": list(filled)}))
+        print(json.dumps({"refused": "sheet" if worth else "empty", "sheets": list(worth)}))
         return REFUSED
     name, rows, first = best
     json.dump(
         {
-            "sheets": list(filled),
+            "sheets": list(worth),
+            "same_questions": [
+                other
+                for other, shape in shapes.items()
+                if other != name and shape[0] == shapes[name][0] and shape[1] != shapes[name][1]
+            ],
             "sheet": name,
             "first_row": first,
             "rows": [[text_of(cell) for cell in row] for row in rows],

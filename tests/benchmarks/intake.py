@@ -41,7 +41,7 @@ NEEDS = (
     "Somewhere for young people", "Homes people can afford", "Cleaner streets", "Feeling safe",
     "A place to meet", "Help with bills",
 )  # fmt: skip
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "the bus never comes when it rains and we wait for an hour by the road park is lovely but "
     "benches are broken children need somewhere to go after school rents are too high for us "
     "doctor has no appointments more lights please clean up litter near canal thank you all"

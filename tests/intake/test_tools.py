@@ -82,7 +82,7 @@ def test_a_small_file_of_each_tool_is_recognised_with_reasons(tool):
     [
         ("ms_forms", (6,), "many_choices", {"Parcs", "Bus"}),
         ("surveymonkey", (3, 4, 5), "many_choices", {"Parks", "Buses", "Other (please specify)"}),
-        ("kobo", (4, 5), "many_choices", {"parks", "buses"}),
+        ("kobo", (3, 4, 5), "many_choices", {"parks", "buses"}),
         ("kobo", (6, 7), "point", set()),
         ("limesurvey", (3, 4), "many_choices", {"Parks", "Buses"}),
         ("typeform", (3, 4, 5), "many_choices", {"Parks", "Buses", "Other"}),

@@ -32,7 +32,14 @@ def recognise(raw: RawTable) -> tuple[Evidence, list[ColumnGroup]]:
     """Return the tool that most likely wrote the file, and its columns by question.
 
     The module with the highest confidence wins; `plain` accepts every table.
+
+    Raises
+    ------
+    UnreadableFile
+        When the tool is known and its table does not hold one row an answer.
     """
     found = [(evidence, tool) for tool in TOOLS if (evidence := tool.recognise(raw)) is not None]
     evidence, tool = max(found, key=lambda pair: pair[0].confidence)
+    if hasattr(tool, "refuse"):
+        tool.refuse(raw)
     return evidence, tool.arrange(raw)

@@ -7,7 +7,9 @@ from typing import Literal
 
 from needsmap.tables import Kind, Role
 
-Shape = Literal["single", "spread_options", "ranking_columns", "grid_row", "point_parts"]
+Shape = Literal[
+    "single", "spread_options", "ranking_columns", "grid_row", "point_parts", "amount_columns"
+]
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,12 @@ class ColumnGroup:
         single: one column. spread_options: a column an option, filled where chosen.
         ranking_columns: a column a place (first, second, …) or a column an item holding
         its place, told apart by `option_texts` (given for a column an item). grid_row: one
-        row of a rating grid. point_parts: latitude, then longitude.
+        row of a rating grid. point_parts: latitude, then longitude, then what else belongs to
+        the point. amount_columns: a column a thing something is given to.
     option_texts
-        One a column for spread options and items that are ranked; else empty.
+        One a column for spread options, items that are ranked or given something (a column
+        that repeats the others has none). For a single column: all the form offers, when
+        that is known. Else empty.
     hint_kind, hint_role, hint_separator
         What the tool's format says for certain; None to have it guessed.
     """

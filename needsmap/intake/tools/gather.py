@@ -11,12 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.ticks import NOT_CHOSEN
 from needsmap.intake.tools.evidence import ColumnGroup
 
-_CHOSEN = frozenset({"1", "yes", "true", "selected", "checked", "y", "x", "ja", "oui", "sí", "on"})
+_TWICE = 0.05
+_CHOSEN = frozenset(
+    {"1", "yes", "true", "selected", "checked", "y", "x", "✓", "ja", "oui", "sí", "si", "sì", "on",
+     "kyllä", "ie", "tak", "sim", "да", "quoted", "genannt"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def _together(raw: RawTable, question: str, members: list[Heading]) -> list[Colu
     # The last column may be what people wrote under "other".
     if ticks and (all(ticks) or (len(ticks) > 2 and all(ticks[:-1]))) and any(given):
         return [ColumnGroup(question, positions, "spread_options", options, "many_choices")]
-    if is_places(given):
+    if is_places(given) and are_orders(raw, positions):
         return [ColumnGroup(question, positions, "ranking_columns", options, "ranking")]
     if is_a_column_a_place(options, given):
         return [ColumnGroup(question, positions, "ranking_columns", (), "ranking")]
@@ -84,6 +90,19 @@ def is_places(given: Sequence[dict[str, int]]) -> bool:
         return False
     values = {int(text) for text in numbers}
     return values <= set(range(1, n + 1)) and len(values) >= min(n, 2) and n > 2
+
+
+def are_orders(raw: RawTable, positions: Sequence[int]) -> bool:
+    """Tell places from ratings: nobody gives the same place twice."""
+    lines = []
+    for position in positions:
+        column = raw.column(position)
+        numbers = [int(text) if text.isdigit() else 0 for text in column.texts]
+        lines.append(np.array([*numbers, 0], np.int64)[column.codes])
+    places = np.sort(np.array(lines), axis=0)
+    said = (places > 0).sum(axis=0) > 1
+    twice = ((places[1:] == places[:-1]) & (places[1:] > 0)).any(axis=0)
+    return bool(said.any()) and float(twice[said].mean()) <= _TWICE
 
 
 def is_a_column_a_place(options: Sequence[str], given: Sequence[dict[str, int]]) -> bool:

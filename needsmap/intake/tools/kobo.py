@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from needsmap.errors import UnreadableFile
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 from needsmap.intake.tools.gather import is_ticks
 from needsmap.tables import Kind, Role
+from needsmap.words import say
 
 _OWN: dict[str, tuple[Role, Kind]] = {
     "start": ("when", "date"),
@@ -44,7 +46,11 @@ _OTHER = re.compile(
     r"|xform_id|validation_status|status|bamboo_dataset_id|media_count|total_media|attachments)"
     r"|__version__|formhub/uuid|formversion|reviewstate|edits|attachments(?:present|expected)"
 )
-_MARKS = ("_uuid", "_submission_time", "meta/instanceid", "_xform_id", "instanceid", "_index")
+_REPEAT = re.compile(r"\[\d+\]/")
+_PARENTS = ("_parent_index", "_parent_table_name", "parent_key")
+_MARKS = ("_uuid", "_submission_time", "meta/instanceid", "_xform_id", "instanceid", "_index",
+    "submissiondate", "parent_key", "_parent_index",
+)  # fmt: skip
 _POINT_PART = re.compile(
     r"_?(?P<base>.+?)[_-](?P<part>latitude|longitude|altitude|precision|accuracy)", re.I
 )
@@ -68,6 +74,9 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
     names = [heading.strip() for heading in raw.headings]
     options = _option_runs(raw, names)
     in_run = {p for run in options.values() for p in run}
+    # The joined column repeats what the option columns say; it belongs to the question.
+    joined = {name: (p,) for p, name in enumerate(names, start=1) if name in options}
+    repeated = _in_repeats(names)
     points = _points(names)
     in_point = {p for parts in points.values() for p in parts.values()}
     groups: list[ColumnGroup] = []
@@ -78,18 +87,19 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
             run = options[question]
             if position == run[0]:
                 texts = tuple(words_of(names[p - 1].rsplit("/", 1)[1]) for p in run)
+                both = tuple(sorted((*run, *joined.get(question, ()))))
                 groups.append(
-                    ColumnGroup(words_of(question), run, "spread_options", texts, "many_choices")
+                    ColumnGroup(words_of(question), both, "spread_options", texts, "many_choices")
                 )
         elif position in in_point:
-            parts = next(parts for parts in points.values() if position in parts.values())
+            base, parts = next((b, p) for b, p in points.items() if position in p.values())
             if position == parts["latitude"] and "longitude" in parts:
-                both = (parts["latitude"], parts["longitude"])
+                order = ("latitude", "longitude", "altitude", "precision", "accuracy", "whole")
+                all_parts = tuple(parts[part] for part in order if part in parts)
                 groups.append(
-                    ColumnGroup(words_of(name), both, "point_parts", (), "point", "location")
+                    ColumnGroup(words_of(base), all_parts, "point_parts", (), "point", "location")
                 )
-        elif name in options:
-            # The joined column repeats what the option columns say.
+        elif name in options or position in repeated:
             continue
         elif key in _OWN:
             role, kind = _OWN[key]
@@ -129,13 +139,58 @@ _TICKS = frozenset({"0", "1", "true", "false", "n/a", "na", "yes", "no"})
 
 
 def _points(names: list[str]) -> dict[str, dict[str, int]]:
-    """Return positions of latitude and so on by the name of their question."""
+    """Return positions of latitude and so on, and of the whole point, by question."""
     points: dict[str, dict[str, int]] = {}
     for position, name in enumerate(names, start=1):
         part = _POINT_PART.fullmatch(name.rsplit("/", 1)[-1])
         if part:
             points.setdefault(part["base"], {})[part["part"].lower()] = position
-    return {base: parts for base, parts in points.items() if "latitude" in parts}
+    found = {b: parts for b, parts in points.items() if {"latitude", "longitude"} <= set(parts)}
+    for position, name in enumerate(names, start=1):
+        if name.rsplit("/", 1)[-1] in found:
+            found[name.rsplit("/", 1)[-1]]["whole"] = position
+    return found
+
+
+def _in_repeats(names: list[str]) -> set[int]:
+    """Return positions of columns inside a group that repeats: "people[2]/age"."""
+    return {p for p, name in enumerate(names, start=1) if _REPEAT.search(name)}
+
+
+def refuse(raw: RawTable) -> None:
+    """Refuse a table of a repeated group; say when columns of one are left out.
+
+    A repeat holds several rows an answer, so its rows are no answers of their own.
+
+    Raises
+    ------
+    UnreadableFile
+        When the table is the repeated group itself.
+    """
+    names = [heading.strip().casefold() for heading in raw.headings]
+    parents = [names.index(name) + 1 for name in _PARENTS if name in names]
+    inside = [p for p in parents if _points_to_parent(raw, p)]
+    if inside and "_submission_time" not in names and "start" not in names:
+        raise UnreadableFile(
+            say("This table holds a group of questions that repeats, not one row an answer."),
+            say("Choose the form's own sheet or file, without the repeated group, and try again."),
+        )
+    found = sorted(_in_repeats([heading.strip() for heading in raw.headings]))
+    if found and not any(problem.code == "repeats_left_out" for problem in raw.problems):
+        raw.problems.add(
+            "repeats_left_out",
+            say(
+                "{n} columns from '{heading}' on belong to a group that repeats. They are left "
+                "out: one answer would count several times.",
+                n=len(found), heading=raw.headings[found[0] - 1][:80],
+            ),
+            column=raw.headings[found[0] - 1],
+        )  # fmt: skip
+
+
+def _points_to_parent(raw: RawTable, position: int) -> bool:
+    """Tell a column that names each row's parent (-1 and blanks name none)."""
+    return bool(set(distinct_texts(raw, position)) - {"-1"})
 
 
 def _joined_codes(raw: RawTable, position: int) -> bool:

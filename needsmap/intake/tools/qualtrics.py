@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 from needsmap.intake.tools.gather import Heading, gather
 from needsmap.tables import Kind, Role
 
 _OLD_CODE = re.compile(r"V\d+")
+_TYPED = re.compile(r"QID\d+(?:_\d+)*_TEXT")
+_ONE_CHOICE = re.compile(r"QID\d+")
+_CHOSEN = " - Selected Choice"
+_MOST_CODES = 60
 _PART = re.compile(r"(?P<code>.+?)_(?P<number>\d+)(?:_TEXT)?")
 # What Qualtrics itself adds, by its code; the older export names them in the second row.
 _OWN: dict[str, tuple[Role, Kind]] = {
@@ -59,6 +65,7 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
     headings = []
     own: dict[int, tuple[Role, Kind]] = {}
     point: dict[str, int] = {}
+    fronts = _fronts(codes, texts)
     for i, (code, text) in enumerate(zip(codes, texts, strict=False), start=1):
         for name in (code, text):
             key = name.strip().casefold()
@@ -66,8 +73,10 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
                 own[i] = _OWN[key]
             elif key in {"locationlatitude", "locationlongitude"}:
                 point[key] = i
-        question, option = _question_and_option(code, text)
+        question, option = _question_and_option(code, text, fronts)
         headings.append(Heading(i, question, "" if i in own else option))
+    imports = _import_ids(raw)
+    coded = _holds_codes(raw, own)
     groups = []
     for group in gather(raw, headings):
         position = group.columns[0]
@@ -82,16 +91,73 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
                 continue
             if len(point) == 2:
                 continue
-        groups.append(group)
+        groups.append(_hinted(raw, group, imports.get(position, ""), coded))
     return groups
 
 
-def _question_and_option(code: str, text: str) -> tuple[str, str]:
+def _fronts(codes: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
+    """Return, by code without its number, the question that all its columns begin with."""
+    shared: dict[str, set[str]] = {}
+    for code, text in zip(codes, texts, strict=False):
+        part = _PART.fullmatch(code.strip())
+        if part is None:
+            continue
+        pieces = text.strip().split(" - ")
+        fronts = {" - ".join(pieces[:n]) for n in range(1, len(pieces))}
+        known = shared.get(part["code"])
+        shared[part["code"]] = fronts if known is None else known & fronts
+    return {code: max(fronts, key=len) for code, fronts in shared.items() if fronts}
+
+
+def _question_and_option(code: str, text: str, fronts: dict[str, str]) -> tuple[str, str]:
     """Split "Question - Option" of a column coded Q5_2 into its two parts."""
-    if _PART.fullmatch(code.strip()) and " - " in text:
-        question, option = text.rsplit(" - ", 1)
-        return question.strip(), option.strip()
-    return text.strip(), ""
+    part = _PART.fullmatch(code.strip())
+    front = fronts.get(part["code"], "") if part else ""
+    if not front:
+        return text.strip(), ""
+    option = text.strip()[len(front) :].removeprefix(" - ").strip()
+    return front.removesuffix(_CHOSEN).strip(), option.removeprefix(f"{_CHOSEN[3:]} - ")
+
+
+def _import_ids(raw: RawTable) -> dict[int, str]:
+    """Return Qualtrics' own id of each column, by position."""
+    found: dict[int, str] = {}
+    if not raw.header_cells or not _is_import_row(raw.header_cells[-1]):
+        return found
+    for position, cell in enumerate(raw.header_cells[-1], start=1):
+        try:
+            given = json.loads(cell) if cell.strip() else {}
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(given, dict):
+            found[position] = str(given.get("ImportId", ""))
+    return found
+
+
+def _holds_codes(raw: RawTable, own: Mapping[int, object]) -> bool:
+    """Tell an export of codes, in which even Qualtrics' own "Finished" is 0 or 1."""
+    names = raw.header_cells[0]
+    second = raw.header_cells[1] if len(raw.header_cells) > 1 else names
+    for position in own:
+        labels = {names[position - 1].strip(), second[position - 1].strip()}
+        if "Finished" in labels:
+            return set(distinct_texts(raw, position)) <= {"0", "1"}
+    return False
+
+
+def _hinted(raw: RawTable, group: ColumnGroup, import_id: str, coded: bool) -> ColumnGroup:
+    """Say what the import id and an export of codes tell for certain of a single column."""
+    if len(group.columns) > 1 or group.hint_kind is not None:
+        return group
+    if _TYPED.search(import_id):
+        return replace(group, hint_kind="text")
+    given = distinct_texts(raw, group.columns[0])
+    whole = bool(given) and all(text.isdigit() and int(text) <= _MOST_CODES for text in given)
+    choice = not import_id or _ONE_CHOICE.fullmatch(import_id) is not None
+    if coded and whole and choice and group.shape == "single":
+        offered = tuple(sorted(given, key=int))
+        return replace(group, hint_kind="one_choice", hint_separator="", option_texts=offered)
+    return group
 
 
 def _is_import_row(cells: tuple[str, ...]) -> bool:

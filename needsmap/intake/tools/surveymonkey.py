@@ -1,39 +1,164 @@
 """SurveyMonkey: questions over their first column, options in a second heading row.
 
-Also its one-row form, "Question - Option" or "Question: Option" over a column an option.
+Also its one-row forms: "Question - Option" over a column an option, and the condensed one
+with codes such as q0001_0001.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
+
+from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 from needsmap.intake.tools.gather import Heading, gather
+from needsmap.tables import Kind, Role
+
+_CODE = re.compile(r"q(?P<question>\d{4})(?:_(?P<option>\d{4}|other))?(?:_(?P<cell>\d{4}))?", re.I)
+_JOINTS = (" - ", ": ", " | ")
+# What SurveyMonkey itself adds, in the English export; other languages are told by content.
+_OWN: dict[str, tuple[Role, Kind]] = {
+    "respondent id": ("identity", "text"),
+    "respondentid": ("identity", "text"),
+    "respondent_id": ("identity", "text"),
+    "collector id": ("other", "text"),
+    "collectorid": ("other", "text"),
+    "collector_id": ("other", "text"),
+    "start date": ("when", "date"),
+    "startdate": ("when", "date"),
+    "date_created": ("when", "date"),
+    "end date": ("when", "date"),
+    "enddate": ("when", "date"),
+    "date_modified": ("when", "date"),
+    "ip address": ("identity", "text"),
+    "ip_address": ("identity", "text"),
+    "email address": ("identity", "text"),
+    "email_address": ("identity", "text"),
+    "first name": ("identity", "text"),
+    "first_name": ("identity", "text"),
+    "last name": ("identity", "text"),
+    "last_name": ("identity", "text"),
+}
 
 
 def recognise(raw: RawTable) -> Evidence | None:
-    """Recognise by two heading rows of which the upper has gaps, and a number a respondent."""
-    if len(raw.header_rows) != 2 or len(raw.header_cells) != 2:
-        return None
+    """Recognise by two heading rows with gaps in the upper, or a long number a respondent."""
+    if len(raw.header_rows) == 2 and len(raw.header_cells) == 2:
+        return _two_rows(raw)
+    if len(raw.header_rows) == 1 and len(raw.headings) >= 3:
+        return _one_row(raw)
+    return None
+
+
+def _two_rows(raw: RawTable) -> Evidence | None:
     top, below = raw.header_cells
     gaps = sum(not t.strip() and bool(b.strip()) for t, b in zip(top, below, strict=True))
     if not gaps and len({b.strip() for b in below if b.strip()}) > 1:
         return None
     points = ["Questions stand in one row and their options in the row below."]
-    first = raw.cells[0].str.strip()
-    confidence = 0.75
-    if len(first) and first.str.fullmatch(r"\d{6,}").all():
+    if _long_numbers(raw):
         points.append("Every answer has a long number.")
-        confidence = 0.9
-    return Evidence("surveymonkey", tuple(points), confidence)
+        return Evidence("surveymonkey", tuple(points), 0.9)
+    return Evidence("surveymonkey", tuple(points), 0.75)
+
+
+def _one_row(raw: RawTable) -> Evidence | None:
+    coded = sum(_CODE.fullmatch(heading.strip()) is not None for heading in raw.headings)
+    if coded >= 2 and coded >= 0.4 * len(raw.headings):
+        return Evidence("surveymonkey", ("Columns are coded q0001_0001 and so on.",), 0.9)
+    own = [h for h in raw.headings if h.strip().casefold() in _OWN]
+    if not _long_numbers(raw):
+        return None
+    points = ["Every answer has a long number."]
+    spread = [h for h, option in _split_headings(raw).values() if option]
+    if spread:
+        points.append("Headings read question, then option.")
+    if len(own) >= 2 or (spread and own):
+        return Evidence("surveymonkey", tuple(points), 0.8)
+    # Elsewhere the same columns have other names: two long numbers, then two times.
+    if spread and len(raw.headings) > 3 and _long_numbers(raw, 1):
+        return Evidence("surveymonkey", tuple(points), 0.7)
+    return None
+
+
+def _long_numbers(raw: RawTable, column: int = 0) -> bool:
+    texts = raw.column(column + 1).dictionary[:400].to_pylist()
+    return bool(texts) and all(re.fullmatch(r"\d{6,20}", text) for text in texts)
 
 
 def arrange(raw: RawTable) -> list[ColumnGroup]:
-    """Return one group a question, its options from the second row."""
-    top, below = raw.header_cells
+    """Return one group a question, its options from the second row or from the headings."""
     headings: list[Heading] = []
-    question = ""
-    for i, text in enumerate(top):
-        question = " ".join(text.split()) or question
-        spread = not text.strip() or (i + 1 < len(top) and not top[i + 1].strip())
-        headings.append(Heading(i + 1, question, " ".join(below[i].split()) if spread else ""))
-    return gather(raw, headings)
+    if len(raw.header_cells) == 2:
+        top, below = raw.header_cells
+        question = ""
+        for i, text in enumerate(top):
+            question = " ".join(text.split()) or question
+            spread = not text.strip() or (i + 1 < len(top) and not top[i + 1].strip())
+            headings.append(Heading(i + 1, question, " ".join(below[i].split()) if spread else ""))
+    else:
+        for position, (question, option) in _split_headings(raw).items():
+            headings.append(Heading(position, question, option))
+    return [_own(raw, group) for group in gather(raw, headings)]
+
+
+def _own(raw: RawTable, group: ColumnGroup) -> ColumnGroup:
+    """Say what SurveyMonkey's own columns are, where they hold what they should."""
+    key = group.text.strip().casefold()
+    if len(group.columns) > 1 or group.hint_kind is not None or key not in _OWN:
+        return group
+    role, kind = _OWN[key]
+    return replace(group, hint_role=role, hint_kind=kind)
+
+
+def _split_headings(raw: RawTable) -> dict[int, tuple[str, str]]:
+    """Return question and option ("" when single) of each heading of a one-row export.
+
+    A heading is cut only where at least two columns then share the question.
+    """
+    coded = {
+        i: found
+        for i, heading in enumerate(raw.headings, start=1)
+        if (found := _CODE.fullmatch(heading.strip()))
+    }
+    if len(coded) >= 2:
+        times = Counter(found["question"] for found in coded.values())
+        return {
+            i: (f"q{coded[i]['question']}", _coded_option(raw, i, coded[i]))
+            if i in coded and times[coded[i]["question"]] > 1
+            else (heading, "")
+            for i, heading in enumerate(raw.headings, start=1)
+        }
+    fronts: Counter[str] = Counter()
+    for heading in raw.headings:
+        for front, _ in _cuts(heading):
+            fronts[front] += 1
+    split: dict[int, tuple[str, str]] = {}
+    for i, heading in enumerate(raw.headings, start=1):
+        shared = [(front, back) for front, back in _cuts(heading) if fronts[front] >= 2]
+        # The longest shared beginning is the question: options may hold the joint too.
+        split[i] = max(shared, key=lambda pair: len(pair[0])) if shared else (heading, "")
+    return split
+
+
+def _cuts(heading: str) -> list[tuple[str, str]]:
+    """Return all ways to cut a heading into question and option."""
+    cuts = []
+    for joint in _JOINTS:
+        start = heading.find(joint)
+        while start >= 0:
+            front, back = heading[:start].strip(), heading[start + len(joint) :].strip()
+            if front and back:
+                cuts.append((front, back))
+            start = heading.find(joint, start + 1)
+    return cuts
+
+
+def _coded_option(raw: RawTable, position: int, found: re.Match[str]) -> str:
+    """Return the option a coded column stands for: its only text, else its code."""
+    code = "_".join(part for part in (found["option"], found["cell"]) if part) or "0000"
+    given = distinct_texts(raw, position)
+    text = next(iter(given)) if len(given) == 1 else ""
+    return text if text and not text.isdigit() else code

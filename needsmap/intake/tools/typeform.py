@@ -40,6 +40,9 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
     for position, heading in enumerate(raw.headings, start=1):
         if position in options:
             run.append(position)
+        elif run and len(run) > 1 and heading and _ends_soon(raw, position, options):
+            # An option nobody chose: its column is empty, and the run goes on after it.
+            run.append(position)
         elif run and len(run) > 1 and heading == "Other":
             run.append(position)
             close()
@@ -58,3 +61,14 @@ def _option_columns(raw: RawTable) -> set[int]:
         if heading and set(distinct_texts(raw, position)) == {heading}:
             found.add(position)
     return found
+
+
+def _ends_soon(raw: RawTable, position: int, options: set[int]) -> bool:
+    """Tell an empty column with an option or "Other" after it and nothing but such between."""
+    if distinct_texts(raw, position):
+        return False
+    while position <= len(raw.headings) and not distinct_texts(raw, position):
+        position += 1
+    if position > len(raw.headings):
+        return False
+    return position in options or raw.headings[position - 1] == "Other"

@@ -1,0 +1,57 @@
+"""Marks in headings and cells that say how to read them, from data/intake/marks.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from needsmap.settings import DATA_FOLDER
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The compiled table.
+
+    missing: texts, small letters. counting, follow_up, latitude, longitude: patterns for a
+    heading in small letters. ordinals: one pattern a place, first to fifth.
+    """
+
+    missing: frozenset[str]
+    counting: re.Pattern[str]
+    follow_up: re.Pattern[str]
+    latitude: re.Pattern[str]
+    longitude: re.Pattern[str]
+    ordinals: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=1)
+def marks() -> Marks:
+    """Read the table once."""
+    given = tomllib.loads((DATA_FOLDER / "intake" / "marks.toml").read_text("utf-8"))
+
+    def either(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(given[name]))
+
+    return Marks(
+        missing=frozenset(given["missing"]),
+        counting=either("counting"),
+        follow_up=either("follow_up"),
+        latitude=either("latitude"),
+        longitude=either("longitude"),
+        ordinals=tuple(
+            re.compile(r"\b(?:" + "|".join(words) + r")\b") for words in given["ordinals"]
+        ),
+    )
+
+
+def plain_heading(heading: str) -> str:
+    """Return a heading in small letters, code names as words, its number left out."""
+    text = re.sub(r"[_/]+", " ", heading.casefold().replace("’", "'"))
+    return " ".join(re.sub(r"^\s*(?:q?\d{1,3}[a-z]?[.):]|q\d{1,3}\b)\s*", "", text).split())
+
+
+def is_follow_up(heading: str) -> bool:
+    """Tell a column for what people meant by "other"."""
+    return marks().follow_up.search(plain_heading(heading)) is not None

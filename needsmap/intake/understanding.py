@@ -1,0 +1,55 @@
+"""From a file as read to questions understood: tool, blanks, codes, columns together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from needsmap.errors import Problem
+from needsmap.intake import tools
+from needsmap.intake.amounts import sums_told
+from needsmap.intake.choices import Choices
+from needsmap.intake.codes import apply_codes
+from needsmap.intake.columns import guess_questions
+from needsmap.intake.missing import blanked, find_missing, told
+from needsmap.intake.raw_table import RawTable
+from needsmap.intake.together import join_columns
+from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+from needsmap.tables import Question
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a table is understood.
+
+    evidence
+        Which tool wrote it.
+    answers
+        The table with marks for "not answered" blank and codes in words. Keys of rows and
+        what is handed back to be mended come from the file as read, not from this.
+    groups, questions
+        Columns that belong together, and the question each group holds.
+    problems
+        What to tell: marks read as blank, amounts that do not add up.
+    """
+
+    evidence: Evidence
+    answers: RawTable
+    groups: tuple[ColumnGroup, ...]
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+
+
+def understand(raw: RawTable, choices: Choices) -> Understood:
+    """Understand a table as read; what was chosen by hand stands above every guess."""
+    missing = {**find_missing(raw), **choices.missing}
+    missing = {position: texts for position, texts in missing.items() if texts}
+    answers = blanked(raw, missing)
+    evidence, groups = tools.recognise(answers)
+    if choices.codes:
+        answers, groups = apply_codes(answers, groups, choices.codes)
+    groups = join_columns(answers, groups)
+    questions = guess_questions(answers, groups, choices)
+    problems = told(raw, missing)
+    for question in questions:
+        problems.extend(sums_told(answers, question))
+    return Understood(evidence, answers, tuple(groups), tuple(questions), tuple(problems))
