@@ -58,7 +58,7 @@ def groups_heard(
     whole place; fine bands of age are added up to the survey's. Out: group, group_label,
     band, count (NaN = fewer than 8), base, share_of_answers, low, high, share_of_people
     (of the bands asked; NaN when the population is unknown or the bands do not fit), index,
-    more. Groups whose base is too small are left out.
+    index_low, index_high, more. Groups whose base is too small are left out.
     """
     rows = []
     for group, (label, asked) in bands.items():
@@ -77,6 +77,10 @@ def groups_heard(
         compared = np.where(known, answered.share, np.nan)
         with np.errstate(invalid="ignore", divide="ignore"):
             index = FAIR * compared / of_people
+            limits = [
+                np.where(known, FAIR * limit / of_people, np.nan)
+                for limit in (answered.low, answered.high)
+            ]
         rows.append(
             pd.DataFrame(
                 {
@@ -90,13 +94,15 @@ def groups_heard(
                     "high": published.high,
                     "share_of_people": of_people,
                     "index": index,
+                    "index_low": limits[0],
+                    "index_high": limits[1],
                     "more": _more(published.count, of_people, _first(answered.base)),
                 }
             )
         )
     columns = [
         "group", "group_label", "band", "count", "base", "share_of_answers", "low", "high",
-        "share_of_people", "index", "more",
+        "share_of_people", "index", "index_low", "index_high", "more",
     ]  # fmt: skip
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
 
@@ -104,6 +110,53 @@ def groups_heard(
 def overlap(shares: Sequence[float], of_people: Sequence[float]) -> float:
     """Return how much two splits of the same bands have in common: Σ min(p, q), 1 = the same."""
     return float(np.minimum(np.asarray(shares), np.asarray(of_people)).sum())
+
+
+def overlaps(areas: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Return how much answers and people have in common: of areas, and of each group.
+
+    `areas`, `groups`: from `areas_heard` and `groups_heard`. Out: group ("" for areas) and
+    overlap (0-1), the least first; a published count of "fewer than 8" is taken as 4. What
+    has no known population is left out.
+    """
+    rows = []
+    tables = [("", areas), *groups.groupby("group", sort=False)]
+    for group, table in tables:
+        known = table["share_of_people"].notna() & (table["share_of_people"] > 0)
+        answers = table.loc[known, "count"].fillna(4.0).to_numpy(dtype=float)
+        people = table.loc[known, "share_of_people"].to_numpy(dtype=float)
+        if known.sum() > 1 and answers.sum() > 0:
+            rows.append((str(group), overlap(answers / answers.sum(), people / people.sum())))
+    table = pd.DataFrame(rows, columns=["group", "overlap"])
+    return table.sort_values("overlap", kind="stable").reset_index(drop=True)
+
+
+def band_by_area(
+    voice: Voice,
+    surveys: Sequence[str],
+    level: str,
+    band: tuple[str, str],
+    people: pd.Series,
+    of_all: float,
+) -> pd.DataFrame:
+    """Return how many more answers of one band of one group would make each area fair.
+
+    `people`: area code → people of the band; `of_all`: everybody in all bands of the group
+    who live in the place. Out: area_code, more (to the next 5). Fair is the same number of
+    answers for each person as the group has in the whole place; an area and band too small
+    to show is taken as 4 answers, whether anybody answered or not.
+    """
+    raw, _ = count_people(voice, surveys, level, (band,))
+    group, _ = band
+    bands = {b for s in surveys if (v := voice.survey(s)) and group in v.groups
+             for b in v.groups[group].bands}  # fmt: skip
+    total = sum(count_people(voice, surveys, level, ((group, b),))[1] for b in sorted(bands))
+    shown = may_show(raw, smallest_base=voice.smallest_base)
+    counts = np.where(shown, publish_counts(raw), 4.0)
+    codes = list(voice.codes[level])
+    fair = people.reindex(codes).to_numpy(dtype=float) / of_all * float(publish_counts(total))
+    more = np.ceil(np.maximum(np.nan_to_num(fair - counts), 0) / 5) * 5
+    return pd.DataFrame({"area_code": codes, "more": more})
 
 
 def people_of_bands(asked: Sequence[str], population: pd.DataFrame) -> np.ndarray:

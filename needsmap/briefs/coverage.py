@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from needsmap.analysis.coverage import overlaps
 from needsmap.analysis.disclosure import few_count_words, percent
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.groups import heard_by_group, little_heard
+from needsmap.briefs.doors import knock_here
+from needsmap.briefs.groups import heard_by_group
 from needsmap.briefs.layers import heard_layer
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import capital, listed
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from needsmap.places.pack import Pack
     from needsmap.store import Release
 
-MOST_DOORS = 10
-"""Rows of the list "knock here next"."""
-
 
 def make_coverage(
     picture: Picture, pack: Pack, voice: Voice, release: Release | None
@@ -36,8 +35,13 @@ def make_coverage(
     groups["answered"] = [_number(value) for value in groups["count"]]
     groups["words"] = [_group_words(row) for row in each_row(groups)]
     silent = tuple(sorted(areas.loc[areas["nobody"], "area_name"])) if not scene.empty else ()
-    doors = _doors(scene, areas, groups)
-    areas = areas[["area_code", "area_name", "people", "answered", "index", "words"]]
+    doors = knock_here(scene, areas, groups)
+    fair = overlaps(areas, groups)
+    names = dict(zip(groups["group"], groups["group_label"], strict=True))
+    fair["what"] = [_what(scene, g, names) for g in fair["group"]]
+    fair["words"] = [_overlap_words(row) for row in each_row(fair)]
+    columns = ["area_code", "area_name", "people", "answered", "index", "words"]
+    areas = areas[[*columns, "low", "high", "more"]]
     return CoverageBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -50,9 +54,10 @@ def make_coverage(
         next=doors,
         located=_located(scene),
         menu=scene.menu,
-        sentences=_sentences(scene, areas, silent, doors),
+        sentences=_sentences(scene, areas, silent, doors, fair),
         empty=scene.empty,
         cautions=scene.cautions,
+        overlaps=fair[["what", "overlap", "words"]],
     )
 
 
@@ -83,26 +88,15 @@ def _whole(value: float) -> str:
     return "–" if np.isnan(value) else str(round(value))
 
 
-def _doors(scene: Scene, areas: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Return where and whom to ask next: columns where, who, how_many, words."""
-    rows = []
-    short = areas[areas["more"] > 0].sort_values("more", ascending=False, kind="stable")
-    for row in each_row(short.head(MOST_DOORS)):
-        rows.append((row.area_name, say("everybody"), int(row.more)))
-    little = little_heard(groups)
-    for row in each_row(little[little["more"] > 0]):
-        rows.append((scene.pack.title, _who(row.group, row.band_label), int(row.more)))
-    table = pd.DataFrame(rows, columns=["where", "who", "how_many"])
-    table["words"] = [
-        say("about {number} more answers", number=number) for number in table["how_many"]
-    ]
-    return table
+def _what(scene: Scene, group: str, names: dict[str, str]) -> str:
+    return names[group] if group else scene.pack.level(scene.picture.level).plural
 
 
-def _who(group: str, band: str) -> str:
-    if group == "age":
-        return say("people aged {band}", band=band)
-    return say("people who say “{band}”", band=band)
+def _overlap_words(row: Any) -> str:
+    return say(
+        "{what}: {share} of answers and people go together; 100% would be a perfect match.",
+        what=capital(row.what), share=percent(row.overlap),
+    )  # fmt: skip
 
 
 def _located(scene: Scene) -> str:
@@ -117,13 +111,19 @@ def _located(scene: Scene) -> str:
 
 
 def _sentences(
-    scene: Scene, areas: pd.DataFrame, silent: tuple[str, ...], doors: pd.DataFrame
+    scene: Scene,
+    areas: pd.DataFrame,
+    silent: tuple[str, ...],
+    doors: pd.DataFrame,
+    fair: pd.DataFrame,
 ) -> tuple[str, ...]:
     if scene.empty:
         return (say("Nobody has answered yet."), say("Add a survey to hear people."))
     told = [capital(say("{line}.", line=scene.coverage_line.replace(" · ", ", ")))]
-    here = doors[doors["who"] == say("everybody")].head(2)
-    people = doors[doors["who"] != say("everybody")].head(1)
+    if len(fair):
+        told.append(str(fair["words"].iloc[0]))
+    here = doors[(doors["who"] == say("everybody"))].head(2)
+    people = doors[doors["where"] == scene.pack.title].head(1)
     wishes = [
         say("{number} more people in {where}", number=row.how_many, where=row.where)
         for row in each_row(here)
