@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 EARTH_RADIUS_M = 6_371_009.0
 DETOUR = 1.3
-"""How much longer the way is than the straight line. Measured on European road networks it is
-1.2 to 1.4; see Ballou, Rahardja and Sakai (2002), Transportation Research A 36:843."""
+"""How much longer the way is than the straight line; it differs between countries, see Ballou,
+Rahardja and Sakai (2002), Transportation Research A 36:843."""
 WALKING_M_PER_MINUTE = 80.0
-"""4.8 km an hour, the walking speed of the Department for Transport's journey time statistics."""
+"""4.8 km an hour, as in Transport for London's public transport access levels."""
 ZONES = {10.0: 1.0, 20.0: 0.68, 30.0: 0.22}
 """Minutes → weight of the enhanced two-step method: Luo and Qi (2009), Health & Place 15:1100."""
 

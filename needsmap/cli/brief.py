@@ -30,6 +30,10 @@ SUBJECTS = {
     "priorities": "What matters most",
     "coverage": "Who we heard",
     "comparison": "What people say beside the official figures",
+    "services": "What people ask for beside what is near",
+    "money": "Does money go where people ask?",
+    "strengths": "What is good here, and who can help",
+    "quotes": "In people's own words",
     "method": "How we worked it out",
 }
 """Subject → title. Each is made by `make_<subject>` in `needsmap.briefs.<subject>`."""
@@ -127,7 +131,10 @@ def _file(form: str, export: Export, brief: Any, opened: OpenPlace) -> bytes:
     if layer is None:
         raise NeedsmapError(
             say("This subject has no map."),
-            say("Ask for 'overview', 'coverage' or 'comparison' as GeoJSON."),
+            say(
+                "Ask for 'overview', 'coverage', 'comparison', 'services', 'money' or 'strengths' "
+                "as GeoJSON."
+            ),
         )
     areas = import_module("needsmap.places.areas")
     return as_geojson(export, layer, areas.outlines(opened.pack, layer.level))

@@ -20,9 +20,12 @@ from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.method import make_method
+from needsmap.briefs.money import make_money
 from needsmap.briefs.overview import make_overview
 from needsmap.briefs.place import OpenPlace, open_place, release_key
 from needsmap.briefs.priorities import make_priorities
+from needsmap.briefs.quotes import make_quotes
+from needsmap.briefs.services import make_services
 from needsmap.briefs.shapes import (
     AreaBrief,
     ComparisonBrief,
@@ -31,6 +34,7 @@ from needsmap.briefs.shapes import (
     OverviewBrief,
     PrioritiesBrief,
 )
+from needsmap.briefs.strengths import make_strengths
 from needsmap.picture import Picture
 from needsmap.places.finding import find_pack, list_packs
 from needsmap.places.pack import Pack, open_pack
@@ -43,6 +47,10 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
     "priorities": make_priorities,
     "coverage": make_coverage,
     "comparison": make_comparison,
+    "services": make_services,
+    "money": make_money,
+    "strengths": make_strengths,
+    "quotes": make_quotes,
     "method": make_method,
 }
 _SECONDS_BETWEEN_LOOKS = 2

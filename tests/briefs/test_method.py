@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from needsmap.analysis import comparison, deprivation, disclosure
+from needsmap.analysis import access, clusters, comparison, deprivation, disclosure, money
 from needsmap.analysis.coverage import areas_heard
 from needsmap.analysis.priorities import order_themes
 from needsmap.analysis.shares import wilson
@@ -73,6 +73,35 @@ def said_and_measured(named: list[int], answered: list[int], place_share: float)
     return {"said": [SAID[int(c)] for c in comparison.voice_class(shares, place_share)]}
 
 
+def walking(metres: list[int]) -> dict[str, Any]:
+    return {"minutes": access.walking_minutes(metres).round(4).tolist()}
+
+
+def within_reach(people: list[int], places: list[int], **how: Any) -> dict[str, Any]:
+    weights = how["weights"] if "weights" in how else access.step_weights(how["minutes"])
+    found = access.two_step(people=people, supply=places, weights=weights)
+    return {"within_reach": found.round(6 if "weights" in how else 5).tolist()}
+
+
+def money_by_wish(amounts: list[float], wishes: list[str]) -> dict[str, Any]:
+    found = money.share_out(amounts, [w.split() for w in wishes])
+    return found.rename({"": "not_known"}).to_dict()
+
+
+def money_by_area(amount: float, people: list[int]) -> dict[str, Any]:
+    given = amount * money.split_by_people(people)
+    return {"money": given.tolist(), "a_head": money.per_head(given, people).tolist()}
+
+
+def money_and_wishes(wishes: list[int], **other: list[int]) -> dict[str, Any]:
+    return {"apart": round(money.apart(wishes, other["money"]), 3)}
+
+
+def clustered(chances: list[float]) -> dict[str, Any]:
+    largest = clusters.false_discoveries(chances)
+    return {"kept": sum(c <= largest for c in chances), "largest": largest}
+
+
 WORKED = {
     "01_rounding": rounding,
     "02_share": share,
@@ -82,6 +111,12 @@ WORKED = {
     "06_index_score": index_score,
     "07_tenths": tenths,
     "08_said_and_measured": said_and_measured,
+    "31_walking": walking,
+    "32_within_reach": within_reach,
+    "33_money_by_wish": money_by_wish,
+    "34_money_by_area": money_by_area,
+    "35_money_and_wishes": money_and_wishes,
+    "36_clusters": clustered,
 }
 
 
