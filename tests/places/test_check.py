@@ -32,7 +32,7 @@ def test_a_good_pack_has_no_faults(small_pack: MakePack) -> None:
 
 CASES = [
     # (file, text, put in its place, code, row, column): rows count as a spreadsheet counts
-    ("areas.geojson", '"area_code":"A2"', '"area_code":"A1"', "duplicate_area_code", 2, "area_code"),
+    ("areas.geojson", '"A2"', '"A1"', "duplicate_area_code", 2, "area_code"),
     ("areas.geojson", '"area_code":"A2"', '"area_code":""', "missing_area_code", 2, "area_code"),
     ("areas.geojson", '"population":100', '"population":-3', "population", 1, "population"),
     ("areas.geojson", '"population":100', '"population":"many"', "population", 1, "population"),

@@ -63,7 +63,7 @@ def test_a_wrong_column_is_named_with_those_there_are(source: Path, tmp_path: Pa
     text = RECIPE.replace('"Rate"', '"rate"')
     (tmp_path / "twin.toml").write_text(text, encoding="utf-8")
 
-    with pytest.raises(NeedsmapError, match="no column 'rate'.*Rate"):
+    with pytest.raises(NeedsmapError, match=r"no column 'rate'.*Rate"):
         build_recipe(tmp_path / "twin.toml", source, tmp_path / "out")
 
 

@@ -22,7 +22,7 @@ from needsmap.places.grants import GEO_CODE
 from needsmap.places.lookups import name_lookups
 from needsmap.places.parts import Indicator
 from needsmap.places.write import write_pack
-from needsmap.words import say
+from needsmap.words import count, say
 
 
 def build_england(
@@ -153,7 +153,8 @@ def _services(
     for name, headings, part in parts:
         if len(part):
             kinds = ", ".join(sorted(part["category"].unique()))
-            said = say("{n} services ({kinds})", n=len(part), kinds=kinds)
+            one, many = "{n} service ({kinds})", "{n} services ({kinds})"
+            said = count(one, many, len(part), kinds=kinds)
             credit = england_sources.services(name, headings, part["checked_on"])
             report.use(name, said, "services.csv", credit)
     joined = services_joined.joined([part for _, _, part in parts if len(part)], report)
@@ -174,11 +175,16 @@ def _grants(found: Found, levels: Levels, report: Report) -> pd.DataFrame:
         report.leave_rows(file, wrong, say("it has no id or no amount."), "Amount Awarded")
         elsewhere = int((~here).sum())
         if elsewhere:
-            report.leave(file, say("{n} grants name no area of this place.", n=elsewhere))
+            one, many = (
+                "{n} grant names no area of this place.",
+                "{n} grants name no area of this place.",
+            )
+            report.leave(file, count(one, many, elsewhere))
         usable = table[here & amounts.notna() & (table["Identifier"] != "")]
         again = usable["Identifier"].isin(seen) | usable["Identifier"].duplicated()
         if again.any():
-            report.leave(file, say("{n} grants were known already.", n=int(again.sum())))
+            one, many = "{n} grant was known already.", "{n} grants were known already."
+            report.leave(file, count(one, many, int(again.sum())))
         usable = usable[~again]
         usable = usable.assign(**{"Award Date": usable["Award Date"].str[:10]})
         seen |= set(usable["Identifier"])
@@ -186,7 +192,8 @@ def _grants(found: Found, levels: Levels, report: Report) -> pd.DataFrame:
             credit = england_sources.grants(
                 path, file, usable["Funding Org:Name"], usable["Award Date"]
             )
-            report.use(file, say("{n} grants", n=len(usable)), "grants.csv", credit)
+            said = count("{n} grant", "{n} grants", len(usable))
+            report.use(file, said, "grants.csv", credit)
             kept.append(usable)
     if not kept:
         report.lack(say("grants"))

@@ -216,6 +216,9 @@ def _old_codes(found: Found, codes: set[str], report: Report) -> pd.DataFrame:
         pairs = report.attempt(file.table.name, partial(file.read, codes))
         if pairs is None:
             continue
+        if pairs.empty:
+            report.leave(file.table.name, say("it has no old code of this place."))
+            continue
         split = int(pairs["key"].duplicated(keep=False).sum())
         source = england_sources.lookup(
             file.table.name, say("Which areas of 2021 the areas of 2011 became"), file.new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +11,11 @@ import shapely
 
 from needsmap.places.build.report import Report
 from needsmap.places.build.service_kinds import category_of, name_of
-from needsmap.places.build.table_files import TableFile
+from needsmap.places.build.table_files import TableFile, heading_like
 from needsmap.places.lookups import name_key, postcode_key
 from needsmap.places.services import locate_points
 from needsmap.tables import SERVICES
-from needsmap.words import say
+from needsmap.words import count, say
 
 _NAME = (
     "name", "(pharmacy|practice|site|common|service|centre|center|school|establishment|property|"
@@ -87,11 +86,7 @@ def _numbers(rows: pd.DataFrame, column: str | None) -> pd.Series:
 
 
 def _column(rows: pd.DataFrame, patterns: tuple[str, ...]) -> str | None:
-    for pattern in patterns:
-        for heading in rows.columns:
-            if re.fullmatch(pattern, str(heading).strip(), re.IGNORECASE):
-                return str(heading)
-    return None
+    return heading_like((str(heading) for heading in rows.columns), patterns)
 
 
 def _services(
@@ -132,7 +127,10 @@ def _services(
         area.loc[known] = located.to_numpy()
     outside = int((known & (area == "")).sum())
     if outside:
-        report.leave(file, say("{n} rows lie outside this place.", n=outside))
+        said = count(
+            "{n} row lies outside this place.", "{n} rows lie outside this place.", outside
+        )
+        report.leave(file, said)
     inside = known & (area != "")
     if not inside.any():
         return pd.DataFrame(columns=list(SERVICES))

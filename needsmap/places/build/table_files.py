@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -42,12 +42,8 @@ class TableFile:
     report: Report | None = field(default=None, repr=False, compare=False)
 
     def column(self, *patterns: str) -> str | None:
-        """Return the first heading that matches a pattern as a whole, case apart."""
-        for pattern in patterns:
-            for heading in self.headings:
-                if re.fullmatch(pattern, heading.strip(), re.IGNORECASE):
-                    return heading
-        return None
+        """Return the first heading that matches a pattern; see `heading_like`."""
+        return heading_like(self.headings, patterns)
 
     def read(self, columns: list[str] | None = None) -> pd.DataFrame:
         """Return the cells as text, index the row in the file as a spreadsheet counts.
@@ -127,6 +123,22 @@ class TableFile:
                     "counts as blank.", file=self.name, n=len(kinds["short"]),
                     row=kinds["short"][0])
             )  # fmt: skip
+
+
+def heading_like(headings: Iterable[str], patterns: Iterable[str]) -> str | None:
+    """Return the first heading that matches the first pattern any does, as a whole.
+
+    Case makes no difference, and a space or hyphen may stand for "_": "Site Name" is
+    "site_name".
+    """
+    known = list(headings)
+    for pattern in patterns:
+        for heading in known:
+            written = str(heading).strip()
+            for text in (written, re.sub(r"[\s-]+", "_", written)):
+                if re.fullmatch(pattern, text, re.IGNORECASE):
+                    return heading
+    return None
 
 
 def is_table(path: Path) -> bool:
