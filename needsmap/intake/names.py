@@ -1,8 +1,7 @@
 """People's names in text: after words that introduce one, in sign-offs, from a word list.
 
-Only capital letters, what stands before and a list of first names are used; no language
-model. It finds most names, not all: the screen says so to the person who adds a survey.
-"""
+Capital letters, what stands around and a list of first names are all it goes by. It finds
+most names, not all: the screen says so to the person who adds a survey."""
 
 from __future__ import annotations
 
@@ -12,49 +11,36 @@ from collections.abc import Callable
 from functools import cache
 
 from needsmap.intake.identifiers import Found
-from needsmap.intake.name_words import NO_NAME, PLACE_WORDS, SMALL_PARTS, TITLES
+from needsmap.intake.name_cues import (
+    AND_I,
+    BEFORE_A_SURNAME,
+    I_AM,
+    INTRODUCED,
+    KNOWN_BY,
+    LEADS_TO_A_PERSON,
+    LET_KNOW,
+    LOWER_TITLES,
+    OFFICE,
+    RELATIONS,
+    SIGN_OFF,
+    SURE_INTRODUCTION,
+    WORD,
+)
+from needsmap.intake.name_words import (
+    BEFORE_A_PLACE,
+    NO_NAME,
+    NO_PERSON,
+    PLACE_WORDS,
+    SMALL_PARTS,
+    TITLES,
+    is_kind_of_people,
+)
 from needsmap.settings import DATA_FOLDER
 
 _NAMES_FOLDER = DATA_FOLDER / "names"
-_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]{0,3}){1,40}"
-_WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS}){{0,3}}\.?")
-_BEFORE_A_SURNAME = frozenset({"mr", "mrs", "ms", "mx", "dr", "cllr"})
-_LOWER_TITLES = frozenset({"mr", "mrs", "cllr"})
-"""Titles that are no other word, so what follows is a name even in small letters."""
-_INTRODUCED = re.compile(
-    r"(?:my (?:full |first |last )?name is|my name'?s|my name’s|name is|named|called|known as"
-    r"|i am called|i'm called|full name\s?[:=-]|name\s?[:=-]|signed(?: by)?\s?[:,-]?"
-    r"|fy enw i (?:yw|ydy)|mae fy enw i yn|me llamo|nimeni on|ich hei(?:ß|ss)e"
-    r"|je m'appelle)\s{1,3}",
-    re.IGNORECASE,
-)
-_SURE_INTRODUCTION = re.compile(r"my |fy |mae |me l|nimeni|ich |je |full name|name\s?[:=]", re.I)
-_I_AM = re.compile(r"(?<!\w)(?:i am|i'm|i’m|im|this is|it's|it’s|here is)\s{1,2}", re.IGNORECASE)
-_LEADS_TO_A_PERSON = frozenset(
-    {"contact", "ask for", "ask", "speak to", "spoke to", "spoken to", "talk to", "talked to",
-     "thank you to", "thanks to", "ring", "phone", "call", "email", "named"}
-)  # fmt: skip
-_RELATIONS = frozenset(
-    {"neighbour", "neighbor", "friend", "son", "daughter", "husband", "wife", "partner", "mum",
-     "dad", "mother", "father", "brother", "sister", "nan", "grandson", "granddaughter", "carer",
-     "caretaker", "landlord", "landlady"}
-)  # fmt: skip
-_OTHERS_BEFORE_A_NAME = frozenset(
-    {"tell", "told", "met", "meet", "thank", "thanks", "with", "by", "from", "teacher", "doctor",
-     "worker", "manager", "warden"}
-)  # fmt: skip
-_KNOWN_BY = re.compile(
-    r"(?<!\w)("
-    + "|".join(sorted(_LEADS_TO_A_PERSON | _RELATIONS | _OTHERS_BEFORE_A_NAME, reverse=True))
-    + r")[,:]?\s{1,2}",
-    re.IGNORECASE,
-)
-_SIGN_OFF = re.compile(
-    r"(?:regards|thanks|thank you|many thanks|cheers|sincerely|faithfully|best wishes|wishes|best"
-    r"|love|yours|diolch|cofion|gracias|kiitos|terveisin|[-–—~]|\n)[\s,.!:–—-]{1,6}"
-    r"((?:[^\W\d_][\w\u0300-\u036f'’.-]{0,30}[ ]?){1,4})[\s.!x]{0,6}\Z",
-    re.IGNORECASE,
-)
+
+
+_BETWEEN = SMALL_PARTS | {"los", "las", "público", "pública", "municipal", "primaria", "gynradd"}
 
 
 @cache
@@ -84,7 +70,7 @@ def find_names(text: str) -> list[Found]:
     """Return the people's names in a text as spans of kind "name", without overlaps."""
     if not any(mark.isalpha() for mark in text):
         return []
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     starts = {word.start(): place for place, word in enumerate(words)}
     spans: dict[int, int] = {}
 
@@ -92,34 +78,34 @@ def find_names(text: str) -> list[Found]:
         for place in range(first, last + 1):
             spans[place] = last
 
-    for hit in _INTRODUCED.finditer(text):
-        sure = bool(_SURE_INTRODUCTION.match(hit.group()))
+    for hit in INTRODUCED.finditer(text):
+        sure = bool(SURE_INTRODUCTION.match(hit.group()))
         first = starts.get(hit.end())
         if (
             first is not None
             and (last := _name_from(text, words, first, any_case=sure)) is not None
         ):
             keep(first, last)
-    for hit in _I_AM.finditer(text):
+    for hit in I_AM.finditer(text):
         first = starts.get(hit.end())
         if first is not None and (last := _name_from(text, words, first)) is not None:
             lone = _plain(words[first])
             certain, _ = first_names()
             ends = bool(re.match(r"\s*(?:[,.;!(–-]|and |from |\Z)", text[words[last].end() :]))
             ends = ends or words[first].group().endswith(".")
-            if last > first or lone in certain or (ends and not _is_kind_of_people(lone)):
+            if last > first or lone in certain or (ends and not is_kind_of_people(lone)):
                 keep(first, last)
-    for hit in _KNOWN_BY.finditer(text):
+    for hit in KNOWN_BY.finditer(text):
         first = starts.get(hit.end())
-        if first is None or (last := _name_from(text, words, first)) is None:
+        if first is None or (last := _name_from(text, words, first, person=True)) is None:
             continue
         person = hit.group(1).lower()
         # "Contact Berksay Yorulmaz", "my neighbour Malwina": the words before tell that a
         # person follows, whatever the name. "From" and "with" may lead to anything.
         if (
             _known(words[first])
-            or (person in _LEADS_TO_A_PERSON and last > first)
-            or (person in _RELATIONS and not _is_kind_of_people(_plain(words[first])))
+            or (person in LEADS_TO_A_PERSON and last > first)
+            or (person in RELATIONS and not is_kind_of_people(_plain(words[first])))
         ):
             keep(first, last)
     last_line = text.rfind("\n") + 1
@@ -128,32 +114,52 @@ def find_names(text: str) -> list[Found]:
         # Two or three capitalised words alone on the last line are a signature.
         if last is not None and first < last == len(words) - 1 and last - first < 3:
             keep(first, last)
-    sign_off = _SIGN_OFF.search(text, max(0, len(text) - 120))
+    sign_off = SIGN_OFF.search(text, max(0, len(text) - 120))
     if sign_off:
         first = starts.get(sign_off.start(1))
-        if first is not None and (last := _name_from(text, words, first)) is not None:
+        if first is not None and (
+            (last := _name_from(text, words, first, person=True)) is not None
+        ):
             tail = text[words[last].end() :]
             if not re.search(r"\w\w", tail) and _could_sign(text, words, first, last):
                 keep(first, last)
+    for hit in [*AND_I.finditer(text), *LET_KNOW.finditer(text)]:
+        first = starts.get(hit.start() if hit.re is AND_I else hit.end())
+        if (
+            first is not None
+            and (last := _name_from(text, words, first, most=1)) is not None
+            and not is_kind_of_people(_plain(words[first]))
+        ):
+            keep(first, last)
+    _in_office(text, words, keep)
     _titled(text, words, keep)
     _listed(text, words, keep)
     return _merged(words, spans)
+
+
+def _in_office(text: str, words: list[re.Match[str]], keep: Callable[[int, int], None]) -> None:
+    """Keep two or three capitalised words before an office or an age: "Ann Lee, Secretary"."""
+    ends = {word.end(): place for place, word in enumerate(words)}
+    for hit in OFFICE.finditer(text):
+        last = ends.get(hit.start(), 0)
+        for first in range(max(0, last - 2), last):
+            if _name_from(text, words, first, person=True, most=3) == last:
+                keep(first, last)
+                break
 
 
 def _titled(text: str, words: list[re.Match[str]], keep: Callable[[int, int], None]) -> None:
     for place, word in enumerate(words[:-1]):
         title = word.group().strip(".").lower()
         if title in TITLES and _beside(text, words, place):
-            lower = title in _LOWER_TITLES
+            lower = title in LOWER_TITLES
             if not lower and not word.group()[0].isupper():
+                continue
+            if f"{title} {words[place + 1].group().lower()}" in NO_PERSON:
                 continue
             # "Mr Park" and "Cllr Wood" are people.
             last = _name_from(text, words, place + 1, any_case=lower, most=3)
-            if (
-                last is None
-                and title in _BEFORE_A_SURNAME
-                and words[place + 1].group()[0].isupper()
-            ):
+            if last is None and title in BEFORE_A_SURNAME and words[place + 1].group()[0].isupper():
                 last = place + 1
             if last is not None:
                 keep(place, last)
@@ -170,14 +176,35 @@ def _listed(text: str, words: list[re.Match[str]], keep: Callable[[int, int], No
         last = _name_from(text, words, place)
         if last is None:
             continue
-        if place and words[place - 1].group().lower() in {"st.", "st", "saint", "san", "santa"}:
+        if _names_a_place(words, place):
             continue
         if last > place:
             surname = words[last].group().lower()
+            if f"{plain} {words[place + 1].group().lower()}" in NO_PERSON:
+                continue
             if plain in sure or (_starts_nothing(text, words[place]) and surname not in NO_NAME):
                 keep(place, last)
         elif plain in sure and not shown.isupper():
-            keep(place, place)
+            keep(_surname_first(text, words, place), place)
+
+
+def _surname_first(text: str, words: list[re.Match[str]], place: int) -> int:
+    """Return the place of a capitalised word before a known name, inside a sentence, or its own."""
+    before = place - 1
+    if before < 1 or not _beside(text, words, before) or not _beside(text, words, before - 1):
+        return place
+    shown = words[before].group()
+    plain = shown.lower()
+    odd = plain in NO_NAME or plain in PLACE_WORDS or plain in BEFORE_A_PLACE or plain in TITLES
+    return place if odd or not shown[0].isupper() or shown.isupper() else before
+
+
+def _names_a_place(words: list[re.Match[str]], place: int) -> bool:
+    """Say whether a name belongs to a street, church or storm: "Calle del Carmen"."""
+    before = place - 1
+    while before >= 0 and words[before].group().lower() in _BETWEEN:
+        before -= 1
+    return before >= 0 and words[before].group().strip(".").lower() in BEFORE_A_PLACE
 
 
 def _name_from(
@@ -186,9 +213,13 @@ def _name_from(
     first: int,
     *,
     any_case: bool = False,
+    person: bool = False,
     most: int = 4,
 ) -> int | None:
-    """Return the place of the last word of a name beginning at `first`, or None."""
+    """Return the place of the last word of a name beginning at `first`, or None.
+
+    `person`: what stands before or after promises a person, so "Hall" is a surname.
+    """
     last = None
     for place in range(first, min(first + most, len(words))):
         shown = words[place].group()
@@ -199,6 +230,8 @@ def _name_from(
             break
         if plain in PLACE_WORDS:
             # "Victoria Park" and "Stanley Road" are places, not people.
+            if person and place > first and _plain(words[first]) in first_names()[0]:
+                return place
             return None if shown[0].isupper() and not any_case else last
         if plain in SMALL_PARTS and place > first:
             continue
@@ -229,7 +262,7 @@ def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) ->
     capitals = all(words[place].group()[0].isupper() for place in range(first, last + 1))
     introduced = re.search(
         r"(?:regards|sincerely|faithfully|wishes|many thanks|thanks|thank you|love|cheers|diolch"
-        r"|cofion|terveisin)[\s,.!:–—-]{1,6}\Z",
+        r"|cofion|terveisin|yours|saludos|atentamente|gracias|gan|me:)[\s,.!:–—-]{1,6}\Z",
         text[: words[first].start()],
         re.IGNORECASE,
     )
@@ -246,10 +279,6 @@ def _plain(word: re.Match[str]) -> str:
 def _known(word: re.Match[str]) -> bool:
     sure, maybe = first_names()
     return _plain(word) in sure or _plain(word) in maybe
-
-
-def _is_kind_of_people(word: str) -> bool:
-    return word in NO_NAME or word.endswith(("ish", "ian", "ese", "ican", "eli", "ist"))
 
 
 def _merged(words: list[re.Match[str]], spans: dict[int, int]) -> list[Found]:
