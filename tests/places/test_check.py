@@ -76,7 +76,54 @@ def test_a_fault_is_named_where_it_is(
     assert (code, file, row, column) in found(check_pack(folder))
 
 
-def test_all_faults_are_named_at_once(small_pack: MakePack) -> None:
+AT_ONCE = [
+    # One change each, in rows of their own, so that none hides another.
+    ("areas.geojson", '"population":100', '"population":-3', "population"),
+    ("areas.geojson", '"area_name":"Area A2"', '"area_name":""', "missing_area_name"),
+    ("levels.csv", "A1,ward,WA,Ash", "A1,parish,WA,Ash", "unknown_level"),
+    ("levels.csv", "A2,ward,WA,Ash", "Z9,ward,WA,Ash", "unknown_area"),
+    ("levels.csv", "B1,ward,WB,Beech", "B1,ward,WB,", "missing_parent_name"),
+    ("indicators.csv", "A1,1,1", "A1,one,1", "not_a_number"),
+    ("indicators.csv", "A2,10,1", "A2,101,1", "rank_range"),
+    ("indicators.csv", "B1,11,2", "B1,11,3", "decile_rank"),
+    ("indicators.csv", "B2,100,10", "B2,100,11", "decile_range"),
+    ("services.csv", ",library,", ",Library!,", "category"),
+    ("services.csv", "2026-01-01", "1/1/26", "date"),
+    ("services.csv", "Ash Library", "", "missing_value"),
+    ("services.csv", "50.05", "58.05", "service_outside"),
+    ("population.csv", "A1,age,0-15,50", "A1,age,0-15,-50", "negative_people"),
+    ("population.csv", "A2,age,0-15,50", "A2,age,young,50", "age_band"),
+    ("population.csv", "B1,age,0-15,50", "B1,age,0-15,50,7", "row_length"),
+    ("population.csv", "B2,age,0-15,50", "B2,age,16+,50", "duplicate_row"),
+    ("lookups.csv", "postcode,ZZ11AA", "zip,ZZ11AA", "lookup_kind"),
+    ("lookups.csv", "name,ash,", "name,Ash,", "lookup_key"),
+    ("grants.csv", "g2,", "g1,", "duplicate_id"),
+    ("grants.csv", "1000", "lots", "not_a_number"),
+    ("datapackage.json", '"grants.csv"', '"gone.csv"', "missing_file"),
+]
+
+
+def test_twenty_two_faults_of_one_pack_are_all_named_at_once(small_pack: MakePack) -> None:
+    folder = small_pack()
+    for file, old, new, _ in AT_ONCE:
+        change(folder, file, old, new)
+
+    named = {(p.file, p.code) for p in check_pack(folder)}
+
+    assert {(file, code) for file, _, _, code in AT_ONCE} - named == set()
+
+
+def test_a_rank_shared_by_two_areas_may_be_a_half(small_pack: MakePack) -> None:
+    # The Scottish index of 2020 gives areas that tie the middle of their ranks.
+    folder = small_pack()
+    change(folder, "indicators.csv", "A2,10,1", "A2,9.5,1")
+    assert list(check_pack(folder)) == []
+
+    change(folder, "indicators.csv", "A2,9.5,1", "A2,9.3,1")
+    assert [p.code for p in check_pack(folder)] == ["rank_range"]
+
+
+def test_files_that_cannot_be_read_do_not_hide_other_faults(small_pack: MakePack) -> None:
     folder = small_pack()
     (folder / "areas.geojson").unlink()
     change(folder, "grants.csv", "1000", "lots")

@@ -11,6 +11,7 @@ import gzip
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from click.testing import CliRunner
 
@@ -102,6 +103,51 @@ def test_helsinki_is_built_from_its_recipe(shelf: Path, project: Path, tmp_path:
     with (shelf / "world/helsinki/omastadi_proposals.csv").open(encoding="utf-8") as stream:
         named = {r["district"] for r in csv.DictReader(stream)} - {"location_not_specified"}
     assert named <= set(pack.names["district"].values())
+
+
+def test_chicago_is_built_from_its_shapefile(shelf: Path, project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "chicago"
+    source = shelf / "world/chicago"
+    build_recipe(project / "data/recipes/chicago.toml", source, out)
+    pack = open_pack(out)
+
+    assert list(check_pack(out)) == []
+    # The table beside the shapes, read without the recipe.
+    rows = gpd.read_file(source / "chicago_community_areas_hardship.dbf", ignore_geometry=True)
+    official = {str(int(r.AREAID)): float(r.harship_in) for r in rows.itertuples()}
+    assert len(official) == 77
+    assert pack.indicators["hardship_index"].to_dict() == official
+    assert pack.names["community_area"]["51"] == "South Deering"
+    assert pack.people("city").iloc[0] == rows["population"].sum()
+    assert len(pack.services) == 148
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "file", "code", "rank", "indicator", "areas", "councils"),
+    [
+        ("scotland", "data_zone", "SIMD+2020v2.csv", "DZ", "SIMD2020v2_Rank",
+         "simd2020_imd_rank", 6976, 32),
+        ("northern_ireland", "soa", "NIMDM17_SOAresults.csv", "SOA2001",
+         "Multiple Deprivation Measure Rank \n(where 1 is most deprived)",
+         "nimdm2017_imd_rank", 890, 11),
+    ],
+)  # fmt: skip
+def test_other_nations_are_built_from_their_official_files(
+    shelf: Path, project: Path, tmp_path: Path, name: str, level: str, file: str, code: str,
+    rank: str, indicator: str, areas: int, councils: int,
+) -> None:  # fmt: skip
+    out = tmp_path / name
+    build_recipe(project / f"data/recipes/{name}.toml", shelf / "uk", out)
+    pack = open_pack(out)
+
+    with (shelf / "uk/official_files" / file).open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row[code]]
+    official = {row[code]: float(row[rank].replace(",", "")) for row in rows}
+    assert len(official) == areas
+    assert pack.finest.id == level
+    assert pack.indicators[indicator].to_dict() == official
+    assert len(pack.names["authority"]) == councils
+    assert list(check_pack(out)) == []
 
 
 def test_a_wrong_authority_is_refused_in_one_sentence(shelf: Path, tmp_path: Path) -> None:

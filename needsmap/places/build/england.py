@@ -175,10 +175,8 @@ def _grants(found: Found, levels: Levels, report: Report) -> pd.DataFrame:
         report.leave_rows(file, wrong, say("it has no id or no amount."), "Amount Awarded")
         elsewhere = int((~here).sum())
         if elsewhere:
-            one, many = (
-                "{n} grant names no area of this place.",
-                "{n} grants name no area of this place.",
-            )
+            one = "{n} grant names no area of this place."
+            many = "{n} grants name no area of this place."
             report.leave(file, count(one, many, elsewhere))
         usable = table[here & amounts.notna() & (table["Identifier"] != "")]
         again = usable["Identifier"].isin(seen) | usable["Identifier"].duplicated()

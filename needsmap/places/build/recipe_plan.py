@@ -91,6 +91,12 @@ def _refusal(recipe: Path, problems: Problems) -> BadPack:
     )
 
 
+def _unknown(key: str, allowed: tuple[str, ...]) -> str:
+    message = say("'{key}' means nothing here.", key=key)
+    near = difflib.get_close_matches(key, allowed, 1)
+    return message + " " + say("Did you mean '{near}'?", near=near[0]) if near else message
+
+
 class _Judge:
     """Goes through the parts of a recipe and notes each fault with its line."""
 
@@ -102,7 +108,7 @@ class _Judge:
         self.parts = parts
         self.files = files
         self.problems = problems
-        self.ids: set[object] = set()
+        self.ids: list[object] = []
 
     def judge(self) -> None:
         for key in ("name", "title", "areas"):
@@ -160,7 +166,6 @@ class _Judge:
         needed, columns, others = _FILE_PARTS[part]
         self._table(part, number, table, needed, (*needed, *columns, *others))
         items = table.get(_ITEMS.get(part, ""), [])
-        must, may = _ITEM_KEYS.get(part, ((), ()))
         named = [(key, table[key]) for key in columns if key in table]
         where = table.get("where", {})
         if isinstance(where, dict):
@@ -171,44 +176,45 @@ class _Judge:
         if items and not isinstance(items, list):
             message = say("'{key}' must list tables.", key=_ITEMS[part])
             self._add(message, part, number, _ITEMS[part])
+        seen: list[str] = []
         for item in items if isinstance(items, list) else []:
             if not isinstance(item, dict):
                 self._add(say("'{key}' must list tables.", key=_ITEMS[part]), part, number, "")
                 continue
-            for key in must:
-                if key not in item:
-                    hint = str(item.get("column", ""))
-                    message = say("A column of [{part}] has no '{key}'.", part=part, key=key)
-                    self._add(message, part, number, hint)
-            self._keys(item, (*must, *may), part, number)
-            for key, allowed in (("direction", DIRECTIONS), ("statistic", STATISTICS)):
-                if key in item and item[key] not in allowed:
-                    known = ", ".join(allowed)
-                    message = say("'{value}' is no {key}: use one of {known}.", value=item[key],
-                                  key=key, known=known)  # fmt: skip
-                    self._add(message, part, number, str(item[key]))
-            self._item(part, number, table, item)
+            hint = str(item.get("column", ""))
+            # A column may be named more than once: the nth item is on its nth line.
+            for message in self._item_faults(part, table, item):
+                self._add(message, part, number, hint, seen.count(hint))
+            seen.append(hint)
             if "column" in item:
                 named.append(("column", item["column"]))
         if isinstance(table.get("file"), str):
             self._columns(part, number, table["file"], named)
 
-    def _item(self, part: str, number: int, table: dict[str, Any], item: dict[str, Any]) -> None:
-        hint = str(item.get("column", ""))
+    def _item_faults(self, part: str, table: dict[str, Any], item: dict[str, Any]) -> Iterator[str]:
+        must, may = _ITEM_KEYS[part]
+        for key in must:
+            if key not in item:
+                yield say("A column of [{part}] has no '{key}'.", part=part, key=key)
+        for key in item:
+            if key not in (*must, *may):
+                yield _unknown(key, (*must, *may))
+        for key, allowed in (("direction", DIRECTIONS), ("statistic", STATISTICS)):
+            if key in item and item[key] not in allowed:
+                yield say("'{value}' is no {key}: use one of {known}.", value=item[key],
+                          key=key, known=", ".join(allowed))  # fmt: skip
         for key, kinds, said in (
             ("scale", (int, float), say("a number")),
             ("of", (int,), say("a whole number")),
         ):
             if key in item and (not isinstance(item[key], kinds) or isinstance(item[key], bool)):
-                message = say("'{key}' must be {said}.", key=key, said=said)
-                self._add(message, part, number, hint)
+                yield say("'{key}' must be {said}.", key=key, said=said)
         if item.get("share") and "total" not in table:
-            message = say("A share needs 'total': the column with the number of people.")
-            self._add(message, part, number, hint)
+            yield say("A share needs 'total': the column with the number of people.")
         if part == "indicators" and "id" in item:
             if item["id"] in self.ids:
-                self._add(say("The id '{id}' is there twice.", id=item["id"]), part, number, hint)
-            self.ids.add(item["id"])
+                yield say("The id '{id}' is there twice.", id=item["id"])
+            self.ids.append(item["id"])
 
     def _columns(self, part: str, number: int, file: str, named: list[tuple[str, Any]]) -> None:
         there = self.files.headings(file)
@@ -231,28 +237,22 @@ class _Judge:
         for key in table:
             if key in allowed:
                 continue
-            near = difflib.get_close_matches(key, allowed, 1)
-            message = say("'{key}' means nothing here.", key=key)
-            if near:
-                message += " " + say("Did you mean '{near}'?", near=near[0])
-            self._add(message, part, number, key)
+            self._add(_unknown(key, allowed), part, number, key)
 
-    def _add(self, message: str, part: str | None, number: int, hint: str) -> None:
-        self.problems.add(
-            "recipe", message, row=self._line(part, number, hint), column=hint or None,
-            file=self.name,
-        )  # fmt: skip
+    def _add(self, message: str, part: str | None, number: int, hint: str, nth: int = 0) -> None:
+        line = self._line(part, number, hint, nth)
+        self.problems.add("recipe", message, row=line, column=hint or None, file=self.name)
 
-    def _line(self, part: str | None, number: int, hint: str) -> int | None:
-        """Return the line of the TOML where `hint` stands within the number-th `part`."""
+    def _line(self, part: str | None, number: int, hint: str, nth: int) -> int | None:
+        """Return the line where `hint` stands for the nth time in the number-th `part`."""
         start, end = self._section(part, number)
         if hint:
             quoted = re.compile(rf"[\"']{re.escape(hint)}[\"']|^\s*\[*{re.escape(hint)}\b")
             bare = re.compile(rf"\b{re.escape(hint)}\b")
             for pattern in (quoted, bare):
-                for line in range(start, end):
-                    if pattern.search(self.lines[line]):
-                        return line + 1
+                lines = [i + 1 for i in range(start, end) if pattern.search(self.lines[i])]
+                if lines:
+                    return lines[min(nth, len(lines) - 1)]
         return start + 1 if part else None
 
     def _section(self, part: str | None, number: int) -> tuple[int, int]:
