@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,12 +12,13 @@ import pandas as pd
 import pyarrow as pa
 
 from needsmap.store.prints import Prints
+from needsmap.store.texts import ANSWER_TEXTS, Texts
 from needsmap.tables import AnswerColumn, Question, SurveyAnswers
 
 BLOCK_ROWS = 50_000
 """Answers in one block: small enough to write at once, large enough to compress."""
 
-_TEXTS = ("level", "area_code", "how", "answered_on")
+_TEXT = pa.string()
 _OPTIONS = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=1))
 
 
@@ -31,26 +32,35 @@ class Block:
     body: bytes
 
 
-def make_blocks(survey: SurveyAnswers, prints: Prints) -> Iterator[Block]:
-    """Cut a survey's answers into blocks of at most `BLOCK_ROWS`."""
-    answers = survey.answers
-    names, arrays = ["row"], [pa.array(answers["row"].to_numpy(np.int64))]
-    for name in _TEXTS:
+def pack_blocks(survey: SurveyAnswers, texts: Mapping[str, Texts]) -> Iterator[bytes]:
+    """Yield the bodies of a survey's blocks of at most `BLOCK_ROWS` answers, in order.
+
+    `texts`: what `encode_answers` returns for its answers.
+    """
+    names, arrays = ["row"], [pa.array(survey.answers["row"].to_numpy(np.int64))]
+    for name in ANSWER_TEXTS:
         names.append(name)
-        arrays.append(_texts(answers[name]))
+        arrays.append(
+            pa.DictionaryArray.from_arrays(texts[name].codes, pa.array(texts[name].texts, _TEXT))
+        )
     for column in survey.columns.values():
         # A letter before the id keeps a question from being taken for a column above.
         names.append(f"q {column.question}")
         arrays.append(pa.array(_smallest(column)))
     table = pa.table(arrays, names=names)
-    for start in range(0, len(answers), BLOCK_ROWS):
-        some = slice(start, start + BLOCK_ROWS)
-        part = prints.take(some)
+    for start in range(0, len(survey.answers), BLOCK_ROWS):
+        yield _pack(table.slice(start, BLOCK_ROWS))
+
+
+def make_blocks(prints: Prints, bodies: Iterable[bytes]) -> Iterator[Block]:
+    """Put the answers' keys and prints to the bodies that `pack_blocks` made."""
+    for number, body in enumerate(bodies):
+        part = prints.take(slice(number * BLOCK_ROWS, (number + 1) * BLOCK_ROWS))
         yield Block(
             rows=len(part),
             row_keys=part.keys_as_bytes(),
             row_prints=part.prints_as_bytes(),
-            body=_pack(table.slice(start, BLOCK_ROWS)),
+            body=body,
         )
 
 
@@ -66,7 +76,7 @@ def read_blocks(
         {
             "row": table["row"].to_numpy().astype(np.int64),
             "key": pd.array([keys[at : at + 32] for at in range(0, len(keys), 32)], dtype="str"),
-            **{name: _series(table[name]) for name in _TEXTS},
+            **{name: _series(table[name]) for name in ANSWER_TEXTS},
         }
     )
     codes = {
@@ -85,19 +95,18 @@ def read_rows(blocks: Sequence[Block]) -> npt.NDArray[np.int64]:
 
 def pack_cells(column: AnswerColumn) -> bytes:
     """Return a question's distinct cells, their choices and themes as bytes."""
-    options = (option for option, _ in chain.from_iterable(column.choices))
-    values = (value for _, value in chain.from_iterable(column.choices))
+    pairs = list(chain.from_iterable(column.choices))
     choices = pa.StructArray.from_arrays(
         [
-            pa.array(np.fromiter(options, np.int32)),
-            pa.array(np.fromiter(values, np.float64)),
+            pa.array(np.array([option for option, _ in pairs], np.int32)),
+            pa.array(np.array([value for _, value in pairs], np.float64)),
         ],
         names=["option", "value"],
     )
-    themes = pa.array(list(chain.from_iterable(column.themes)), pa.string())
+    themes = pa.array(list(chain.from_iterable(column.themes)), _TEXT)
     table = pa.table(
         {
-            "cell": pa.array(list(column.cells), pa.string()),
+            "cell": pa.array(column.cells, _TEXT),
             "choices": pa.ListArray.from_arrays(_offsets(column.choices), choices),
             "themes": pa.ListArray.from_arrays(_offsets(column.themes), themes),
         }
@@ -167,13 +176,6 @@ def _smallest(column: AnswerColumn) -> npt.NDArray[np.signedinteger]:
     if len(column.cells) <= 32_767:
         return codes.astype(np.int16)
     return codes.astype(np.int32)
-
-
-def _texts(series: pd.Series) -> pa.Array:
-    codes, texts = pd.factorize(series)
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts.tolist(), pa.string())
-    )
 
 
 def _series(column: pa.ChunkedArray) -> pd.Series:

@@ -86,7 +86,6 @@ def find_known(connection: Connection, place: str, given: SurveyAnswers, prints:
     known = prints.repeated()
     changed = np.zeros(len(prints), bool)
     holder, most, same_file = "", 0, ""
-    keys = prints.keys()
     for row in candidates:
         if row.file_digest == given.file_digest:
             # The same file with other choices may give other keys: its rows are its rows.
@@ -94,7 +93,7 @@ def find_known(connection: Connection, place: str, given: SurveyAnswers, prints:
             same_file = same_file or row.title
         else:
             there = read_prints(connection, row.number)
-            found = there.keys().get_indexer(keys)
+            found = there.find(prints)
             here = found >= 0
             changed |= here & (there.words[found] != prints.words)
         known |= here

@@ -253,7 +253,7 @@ def _people_who_differ(connection: Connection, added: list[Row], gone: list[Row]
         return people
     here = together([read_prints(connection, row.number) for row in added])
     there = together([read_prints(connection, row.number) for row in gone])
-    found = there.keys().get_indexer(here.keys())
+    found = there.find(here)
     both = found >= 0
     same = both & (there.words[found] == here.words) & (there.meaning[found] == here.meaning)
     return people - int(both.sum()) - int(same.sum())

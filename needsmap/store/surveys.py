@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from needsmap.errors import NeedsmapError, NotFound
 from needsmap.store.audit import utc_now, write_entry
-from needsmap.store.blocks import Block, make_blocks, only_rows, pack_cells
+from needsmap.store.blocks import Block, make_blocks, only_rows, pack_blocks, pack_cells
 from needsmap.store.database import Store
 from needsmap.store.known import find_known
 from needsmap.store.prints import Prints, content_digest, print_answers
@@ -25,6 +26,7 @@ from needsmap.store.releases import (
 from needsmap.store.schema import answer_block, cell_dictionary, survey, tombstone
 from needsmap.store.schema import release as release_table
 from needsmap.store.schema import release_survey as release_survey_table
+from needsmap.store.texts import encode_answers
 from needsmap.tables import SurveyAnswers
 from needsmap.words import say
 
@@ -111,15 +113,14 @@ def keep_survey(
             say("Check that the right file and sheet were chosen."),
         )
     # What takes time is done before the lock is taken, so that writers wait little.
-    prints = print_answers(given)
-    packed = _pack(given, prints)
+    packed, prints = _pack(given)
     with store.writing() as connection:
         known = find_known(connection, place, given, prints)
         kept = 0
         id_ = known.survey
         if known.new.any():
             if not known.new.all():
-                packed = _pack(only_rows(given, known.new), prints.take(known.new))
+                packed, _ = _pack(only_rows(given, known.new))
             id_ = _keep(connection, place, packed)
             kept = packed.answers
             facts = {"survey": id_, "file": given.file_digest, "read": len(prints), "kept": kept}
@@ -230,14 +231,22 @@ class _Packed:
     blocks: tuple[Block, ...]
 
 
-def _pack(given: SurveyAnswers, prints: Prints) -> _Packed:
-    return _Packed(
-        survey=given,
-        answers=len(prints),
-        digest=content_digest(given, prints),
-        cells=tuple((c.question, pack_cells(c)) for c in given.columns.values()),
-        blocks=tuple(make_blocks(given, prints)),
-    )
+def _pack(given: SurveyAnswers) -> tuple[_Packed, Prints]:
+    texts = encode_answers(given.answers)
+    # Compressing lets other threads run, so it goes on beside the making of prints.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        bodies = beside.submit(lambda: list(pack_blocks(given, texts)))
+        cells = [(c.question, beside.submit(pack_cells, c)) for c in given.columns.values()]
+        prints = print_answers(given, texts)
+        digest = content_digest(given, prints)
+        packed = _Packed(
+            survey=given,
+            answers=len(prints),
+            digest=digest,
+            cells=tuple((question, body.result()) for question, body in cells),
+            blocks=tuple(make_blocks(prints, bodies.result())),
+        )
+    return packed, prints
 
 
 def _keep(connection: Connection, place: str, packed: _Packed) -> str:

@@ -39,6 +39,7 @@ def test_a_new_store_is_made_where_none_was(tmp_path: Path) -> None:
     assert file.exists()
     with sqlite3.connect(file) as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert raw.execute("PRAGMA page_size").fetchone() == (16_384,)
     raw.close()
 
 

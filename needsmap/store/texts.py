@@ -1,0 +1,71 @@
+"""The text columns of the table of answers, encoded once: each distinct text, a code a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+ANSWER_TEXTS = ("level", "area_code", "how", "answered_on")
+"""The columns of `tables.ANSWERS` that hold few different texts."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A column: `codes`, int32, one a row, into the distinct `texts`."""
+
+    codes: npt.NDArray[np.int32]
+    texts: tuple[str, ...]
+
+
+def encode_answers(answers: pd.DataFrame) -> dict[str, Texts]:
+    """Return the columns `ANSWER_TEXTS` of a table of answers; a missing text counts as ""."""
+    return {name: _encode(answers[name]) for name in ANSWER_TEXTS}
+
+
+def keys_of(answers: pd.DataFrame) -> bytes:
+    """Return the keys of a table of answers as bytes, 16 each.
+
+    Raises
+    ------
+    ValueError
+        When a key is not 32 lower-case hexadecimal digits.
+    """
+    column = pa.chunked_array(pa.array(answers["key"], pa.large_string()))
+    digits = b"".join(_letters(chunk) for chunk in column.chunks)
+    lengths_right = pc.all(pc.equal(pc.binary_length(column), 32), min_count=0).as_py()
+    raw = b""
+    if lengths_right and not column.null_count and digits.isascii():
+        try:
+            raw = bytes.fromhex(digits.decode("ascii"))
+        except ValueError:
+            raw = b""
+    # fromhex() passes over blanks and capitals: the length and a second look catch them.
+    if len(raw) != 16 * len(answers) or digits != digits.lower():
+        raise ValueError("`key` must be 32 lower-case hexadecimal digits.")
+    return raw
+
+
+def _letters(chunk: pa.Array) -> bytes:
+    """Return the texts of an array one after the other, without looking at each."""
+    _, offsets, letters = chunk.buffers()
+    if letters is None:
+        return b""
+    ends = np.frombuffer(offsets, np.int64)
+    start, end = ends[chunk.offset], ends[chunk.offset + len(chunk)]
+    return letters.slice(start, end - start).to_pybytes()
+
+
+def _encode(series: pd.Series) -> Texts:
+    column = pa.chunked_array(pa.array(series, pa.large_string()))
+    if column.null_count:
+        column = pc.fill_null(column, "")
+    encoded = pa.chunked_array(column.dictionary_encode()).unify_dictionaries()
+    codes = [chunk.indices.to_numpy() for chunk in encoded.chunks]
+    if not codes:
+        return Texts(np.empty(0, np.int32), ())
+    return Texts(np.concatenate(codes), tuple(encoded.chunk(0).dictionary.to_pylist()))
