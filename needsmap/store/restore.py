@@ -68,7 +68,7 @@ def _store_for(url: str) -> Iterator[Store]:
             yield store
     except BaseException:
         if file is not None and is_new:
-            # An empty store left behind would be taken for a place nobody answered in.
+            # An empty store that stays would be taken for a place nobody answered in.
             for end in ("", "-wal", "-shm"):
                 file.with_name(file.name + end).unlink(missing_ok=True)
             if not was_here:
