@@ -22,7 +22,7 @@ MOST_GROUPS = 2
 
 _TOKEN = re.compile(r"[^\w .,+&/'()–-]", re.UNICODE)
 _LONGEST = 80
-_LATER = {"years", "steadied"}
+_LATER = {"years", "steadied", "other"}
 """Fields added later: left out of the mark while empty, so older marks stay as printed."""
 
 
@@ -44,7 +44,7 @@ class Picture:
     place : pack name. surveys : survey ids. level : level id. show : one of `LAYERS`.
     theme : theme id. indicator : indicator id. groups : up to two (group, band).
     question : question id as "survey/question". services : service categories drawn on
-    top. area : code in focus. steadied : shares of areas are drawn toward the whole place's
+    top. area : code in focus. other : code of the area it is compared with. steadied : shares of areas are drawn toward the whole place's
     where few answered, instead of as counted. years : first and last year of grants
     counted, empty for all. view : viewpoint, not part of the mark.
     """
@@ -59,6 +59,7 @@ class Picture:
     question: str = ""
     services: tuple[str, ...] = ()
     area: str = ""
+    other: str = ""
     years: tuple[int, ...] = ()
     steadied: bool = False
     view: Viewpoint | None = None
@@ -80,6 +81,7 @@ class Picture:
             "question": self.question,
             "services": "~".join(self.services),
             "area": self.area,
+            "other": self.other,
             "years": "_".join(map(str, self.years)),
             "steadied": "1" if self.steadied else "",
         }
@@ -122,6 +124,7 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
         question=_clean(parameters.get("question", "")),
         services=_several(parameters.get("services", "")),
         area=_clean(parameters.get("area", "")),
+        other=_clean(parameters.get("other", "")),
         years=_years(parameters.get("years", "")),
         steadied=parameters.get("steadied", "") == "1",
         view=_viewpoint(parameters.get("view", "")),

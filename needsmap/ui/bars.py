@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from needsmap.briefs.saying import ordinal
 from needsmap.briefs.shapes import Wish
@@ -26,13 +27,54 @@ def bars(
     return f'<ul class="nm-bars">{rows}</ul>' if rows else ""
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two shares (0-1, NaN when unknown) of one thing, with their words."""
+
+    label: str
+    first: float
+    first_words: str
+    second: float
+    second_words: str
+
+
+def pair_bars(found: Sequence[Pair], *, names: tuple[str, str], colours: tuple[str, str]) -> str:
+    """Return two bars a thing, the same scale for all, with a key above them."""
+    key = " ".join(
+        f'<span class="nm-key"><span class="nm-patch" style="background:{colour}"></span>'
+        f"{map_text(name)}</span>"
+        for name, colour in zip(names, colours, strict=True)
+    )
+    shares = [v for one in found for v in (one.first, one.second) if v == v]
+    most = max([*shares, 0.01])
+    rows = "".join(
+        f"<li><span>{map_text(visible(one.label))}</span>"
+        + _half(one.first, one.first_words, names[0], colours[0], most)
+        + _half(one.second, one.second_words, names[1], colours[1], most)
+        + "</li>"
+        for one in found
+    )
+    return f'<p class="nm-small">{key}</p><ul class="nm-bars nm-pairs">{rows}</ul>'
+
+
+def _half(share: float, words: str, name: str, colour: str, most: float) -> str:
+    width = 0.0 if share != share else 100 * share / most
+    return (
+        f'<div class="nm-half"><span class="nm-unseen">{map_text(name)}: </span>'
+        f'<span class="nm-line"><span style="width:{width:.1f}%;background:{colour}"></span></span>'
+        f"<strong>{map_text(words)}</strong></div>"
+    )
+
+
 def dots_explained() -> str:
     """Return the key to the dots, as encoded text."""
     return map_text(say("●●● clear place · ●●○ fairly sure · ●○○ a rough idea"))
 
 
 def place_words(wish: Wish) -> str:
-    """Return where a wish may stand: "first to third" as "somewhere between 1st and 3rd"."""
+    """Return where a wish may stand: "somewhere between 1st and 3rd"; "" where it is clear."""
+    if wish.likely:
+        return wish.likely
     first, last = wish.first_place, wish.last_place
     if first == last:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from needsmap.briefs.pair import Side
 from needsmap.briefs.shapes import AreaBrief, OverviewBrief, Place
 from needsmap.ui import choices, show
 from needsmap.ui.plain import plain
@@ -108,6 +109,14 @@ def whole(brief: AreaBrief) -> None:
             with st.container(horizontal=True, gap="small"):
                 for place in brief.neighbours[:12]:
                     go_to(place, place.name)
+
+
+def side(one: Side) -> None:
+    """Show one of two areas beside the other: who answered, strengths, wishes."""
+    show.section(one.place.name)
+    show.sentences([one.answered or one.why])
+    show.wishes(one.strengths, title=say("People value"), strengths=True, most=4, short=True)
+    show.wishes(one.wishes, title=say("They asked for"), most=6, short=True)
 
 
 def _checked(brief: AreaBrief) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from needsmap.briefs.menu import Menu
+from needsmap.briefs.menu import Entry, Menu
 from needsmap.picture import MOST_GROUPS, Picture, from_query
 from needsmap.ui.plain import visible
 from needsmap.words import say
@@ -121,6 +121,45 @@ def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
     """Go to an area by its name: type a few letters, or use the arrow keys."""
     labels = {"": say("whole place")} | {entry.id: entry.label for entry in menu.areas}
     _one(label or say("Go to"), labels, picture.area, "area", lambda c: change(area=c))
+
+
+def choose_other(picture: Picture, menu: Menu) -> None:
+    """Choose the area the one in focus is compared with."""
+    labels = {"": say("choose an area")} | {
+        entry.id: entry.label for entry in menu.areas if entry.id != picture.area
+    }
+    _one(say("with"), labels, picture.other, "other", lambda code: change(other=code))
+
+
+def choose_theme(picture: Picture, themes: Iterable[Entry], *, label: str = "") -> None:
+    """Choose one theme of those given, whatever the map page shows."""
+    labels = {entry.id: entry.label for entry in themes}
+    _one(label or say("Show"), labels, picture.theme, "theme", lambda theme: change(theme=theme))
+
+
+def choose_kind(kinds: Mapping[str, str], now: str) -> None:
+    """Choose one kind of service. `kinds`: id → words."""
+    _one(say("Kind of service"), dict(kinds), now, "kind", lambda kind: change(services=(kind,)))
+
+
+def choose_years(picture: Picture, first: int, last: int) -> None:
+    """Choose which year's grants count, where there are several."""
+    if not 0 < first < last:
+        return
+    labels: dict[tuple[int, ...], str] = {(): say("all years")}
+    labels |= {(year, year): str(year) for year in range(last, first - 1, -1)}
+    _one(say("Years"), labels, picture.years, "years", lambda years: change(years=years))
+
+
+def choose_counting(picture: Picture) -> None:
+    """Choose whether shares of areas are shown as counted or steadied."""
+    labels = {False: say("as counted"), True: say("steadied")}
+    _one(
+        say("Shares"), labels, picture.steadied, "steadied",
+        lambda steadied: change(steadied=steadied),
+        explained=say("Steadied: where few answered, the share is drawn towards the whole "
+                      "place’s, so that chance shows less."),
+    )  # fmt: skip
 
 
 def choose_people(picture: Picture, menu: Menu) -> None:

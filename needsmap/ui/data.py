@@ -16,16 +16,20 @@ import streamlit as st
 
 from needsmap import settings
 from needsmap.briefs.area import make_area
+from needsmap.briefs.change import make_change
+from needsmap.briefs.change_shape import ChangeBrief
 from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.method import make_method
 from needsmap.briefs.money import make_money
+from needsmap.briefs.money_shape import MoneyBrief
 from needsmap.briefs.overview import make_overview
+from needsmap.briefs.pair import PairBrief, make_pair
 from needsmap.briefs.place import OpenPlace, open_place, release_key
 from needsmap.briefs.priorities import make_priorities
 from needsmap.briefs.quotes import make_quotes
-from needsmap.briefs.services import make_services
+from needsmap.briefs.services import ServicesBrief, make_services
 from needsmap.briefs.shapes import (
     AreaBrief,
     ComparisonBrief,
@@ -34,7 +38,7 @@ from needsmap.briefs.shapes import (
     OverviewBrief,
     PrioritiesBrief,
 )
-from needsmap.briefs.strengths import make_strengths
+from needsmap.briefs.strengths import StrengthsBrief, make_strengths
 from needsmap.picture import Picture
 from needsmap.places.finding import find_pack, list_packs
 from needsmap.places.pack import Pack, open_pack
@@ -52,6 +56,8 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
     "strengths": make_strengths,
     "quotes": make_quotes,
     "method": make_method,
+    "change": make_change,
+    "pair": make_pair,
 }
 _SECONDS_BETWEEN_LOOKS = 2
 """How often the store is asked whether there is a new release."""
@@ -141,6 +147,31 @@ def comparison() -> ComparisonBrief:
 def method() -> MethodBrief:
     """Return how everything is worked out."""
     return _of("method")
+
+
+def strengths() -> StrengthsBrief:
+    """Return what is good here and who can help."""
+    return _of("strengths")
+
+
+def money() -> MoneyBrief:
+    """Return whether money goes where people ask."""
+    return _of("money")
+
+
+def services() -> ServicesBrief:
+    """Return what people ask for beside what is near."""
+    return _of("services")
+
+
+def change() -> ChangeBrief:
+    """Return what changed since people were last asked."""
+    return _of("change")
+
+
+def pair() -> PairBrief:
+    """Return how two areas differ."""
+    return _of("pair")
 
 
 def look_again() -> None:

@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("Look", "look/area.py", "Area", "area"),
     Entry("Look", "look/compare.py", "Compare", "compare"),
     Entry("Look", "look/change.py", "Change", "change"),
+    Entry("Look", "look/services.py", "Services", "services"),
     Entry("Listen", "listen/add_survey.py", "Add a survey", "add-a-survey"),
     Entry("Listen", "listen/priorities.py", "Priorities", "priorities"),
     Entry("Listen", "listen/who_we_heard.py", "Who we heard", "who-we-heard"),

@@ -32,18 +32,44 @@ def ranked(brief: PrioritiesBrief) -> None:
         )
 
 
+def ways(brief: PrioritiesBrief) -> None:
+    """Show the order under each way of counting that suits, and whether it depends on that."""
+    for one in brief.counted:
+        show.section(one.kind_words)
+        show.sentences(part for part in (one.question, one.depends) if part)
+        show.table(one.order, key=f"ways-{one.kind}", alt=say("The order under each way"))
+        show.bullets(f"{way.title}: {way.words}" for way in one.ways)
+        show.cautions(one.notes)
+
+
+def weighted(brief: PrioritiesBrief) -> None:
+    """Show shares weighted to the people who live here beside the raw ones, or why not."""
+    if brief.weighting is None:
+        return
+    if brief.weighting.refused:
+        show.sentences([brief.weighting.refused])
+        return
+    show.sentences(brief.weighting.sentences)
+    show.table(
+        brief.tables()["weighted"], key="weighted", alt=say("Shares as counted and weighted")
+    )
+
+
 def by_group(brief: PrioritiesBrief) -> None:
     """Show what groups have in common first, then each group's own figures."""
+    tables = brief.tables()
     if brief.common:
         show.section(say("What everybody has in common"))
         show.sentences(brief.common)
-    shown = brief.tables()["by group"]
     show.table_or(
-        shown,
+        tables["by group"],
         key="by-group",
         alt=say("Wishes, group by group"),
         words=say("Nobody was asked about themselves, or too few answered to show groups."),
     )
+    if "shared by all" in tables:
+        show.section(say("What all groups share"))
+        show.table(tables["shared by all"], key="shared", alt=say("What all groups share"))
 
 
 def strengths(brief: PrioritiesBrief) -> None:

@@ -116,6 +116,14 @@ def wishes(
     _markup(drawn + (f'<p class="nm-small">{bars.dots_explained()}</p>' if short else ""))
 
 
+def pairs(
+    found: Sequence[bars.Pair], *, title: str, names: tuple[str, str], colours: tuple[str, str]
+) -> None:
+    """Show two bars a thing side by side; `names` and `colours` say what each bar is."""
+    section(title)
+    _markup(bars.pair_bars(found, names=names, colours=colours))
+
+
 def table(
     shown: pd.DataFrame, *, key: str, alt: str, choose: Callable[[int], None] | None = None
 ) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from needsmap.ui import data, hand_on, rankings, show
+from needsmap.ui import choices, data, hand_on, rankings, show
 from needsmap.words import say
 
 brief = data.priorities()
@@ -22,17 +22,29 @@ else:
     show.finding(brief.sentences)
     rankings.ranked(brief)
     tables = brief.tables()
-    for_all, by_group, by_area, good = st.tabs(
-        [say("As a table"), say("By group"), say("By area"), say("What is good here")]
+    ways, by_group, by_area, weighted, good, for_all = st.tabs(
+        [
+            say("Other ways of counting"),
+            say("By group"),
+            say("By area"),
+            say("Weighted"),
+            say("What is good here"),
+            say("As a table"),
+        ]
     )
-    with for_all:
-        show.table(tables["priorities"], key="order", alt=say("Wishes in order"))
+    with ways:
+        rankings.ways(brief)
     with by_group:
         rankings.by_group(brief)
     with by_area:
+        choices.choose_counting(brief.picture)
         show.table(tables["by area"], key="by-area", alt=say("Wishes area by area"))
+    with weighted:
+        rankings.weighted(brief)
     with good:
         rankings.strengths(brief)
+    with for_all:
+        show.table(tables["priorities"], key="order", alt=say("Wishes in order"))
     show.cautions(brief.cautions)
     hand_on.offer(brief, name="priorities", title=say("What matters most"))
 show.foot(brief.provenance)

@@ -17,7 +17,8 @@ if brief.empty:
         label=say("Add a survey"),
     )
 else:
-    show.finding(brief.sentences)
+    show.lead(brief.sentences[1:3])
+    show.sentences(brief.sentences[3:])
     with show.fold(say("Choose")):
         choices.choose_level(brief.picture, brief.menu)
     tables = brief.tables()
@@ -35,7 +36,11 @@ else:
         show.cautions([brief.located])
     with list_side:
         show.section(say("Where to knock next"))
-        show.table(tables["knock here next"], key="next", alt=say("Where to ask next"))
+        show.table(
+            tables["knock here next"][["Where", "Who", "More answers"]],
+            key="next",
+            alt=say("Where to ask next"),
+        )
         if brief.silent:
             show.section(say("Nobody answered from"))
             show.sentences([", ".join(brief.silent)])

@@ -39,6 +39,8 @@ with words_side:
 if brief.picture.show == "beside" and not brief.empty:
     beside.lists(data.comparison(), said=brief.cautions)
 show.section(say("The same as a table"))
+if brief.picture.show == "voice" and not brief.empty:
+    choices.choose_counting(brief.picture)
 tables = brief.tables()
 codes = tables["map"]["Area code"].tolist()
 show.table(

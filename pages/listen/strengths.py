@@ -1,0 +1,54 @@
+"""What is good here, and who can help? Strengths and offers, with the care given to wishes."""
+
+import streamlit as st
+
+from needsmap.ui import choices, data, hand_on, show
+from needsmap.ui.map_view import show_map
+from needsmap.words import say
+
+here = data.here()
+brief = data.strengths()
+show.notices((*here.notices, *brief.notices))
+show.heading(
+    say("What is good here, and who can help?"), here.overview.coverage_line, brief.question
+)
+show.lead(brief.sentences[:2])
+if brief.empty or not brief.strengths:
+    show.empty(
+        say("Add a survey that asks what is good here, and what people could bring."),
+        page="add-a-survey",
+        label=say("Add a survey"),
+    )
+else:
+    with show.fold(say("Choose")):
+        choices.choose_theme(brief.picture, brief.themes)
+        choices.choose_level(brief.picture, brief.menu)
+    tables = brief.tables()
+    map_side, list_side = st.columns([2, 1], gap="medium")
+    with map_side:
+        chosen = show_map(
+            brief.layer,
+            pack=here.pack,
+            focus=brief.picture.area,
+            view=choices.linked().view,
+            height=show.map_height(),
+            key="strength-map",
+        )
+        choices.follow(chosen)
+    with list_side:
+        show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
+    show.section(say("Who can help"))
+    show.sentences(brief.sentences[2:])
+    meets, bring, areas = st.tabs(
+        [say("Offers that meet a wish"), say("What people can bring"), say("By area")]
+    )
+    none = say("Nobody was asked what they could bring, or too few answered.")
+    with meets:
+        show.table_or(tables["offers and wishes"], key="meets", alt=say("Offers"), words=none)
+    with bring:
+        show.table_or(tables["offers"], key="offers", alt=say("Offers of help"), words=none)
+    with areas:
+        show.table(tables["map"], key="strength-table", alt=say("The map as a table"))
+    show.cautions(brief.cautions)
+    hand_on.offer(brief, name="strengths", title=say("What is good here"), pack=here.pack)
+show.foot(brief.provenance)
