@@ -1,0 +1,98 @@
+"""Strengths and offers, with the same care as wishes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.briefs.catalogue import themes_of
+from needsmap.briefs.near import neighbours, touching
+from needsmap.briefs.offers import offer_kinds
+from needsmap.briefs.strengths import make_strengths
+from needsmap.picture import Picture
+from needsmap.places.pack import Pack
+from needsmap.tables import AnswerColumn, Option, Question
+from tests.briefs.conftest import make_answers
+
+MakeVoice = Callable[..., Voice]
+OFFERS = ("Driving people to places", "Teaching, coaching or mentoring", "Nothing at the moment")
+
+
+@pytest.fixture(scope="module")
+def offering(kindleford: Pack) -> Voice:
+    given = make_answers(kindleford, 1500)
+    random = np.random.default_rng(21)
+    codes = random.choice(3, 1500, p=[0.3, 0.2, 0.5]).astype(np.int32)
+    column = AnswerColumn("q9", codes, OFFERS, tuple(((i, 1.0),) for i in range(3)), ((), (), ()))
+    question = Question("q9", "What could you bring?", "offer", "many_choices", (9,),
+                        options=tuple(Option(o) for o in OFFERS))  # fmt: skip
+    given = replace(
+        given, questions=(*given.questions, question), columns={**given.columns, "q9": column}
+    )
+    return compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
+
+
+def test_strengths_stand_on_a_map_of_their_own(kindleford: Pack, make_voice: MakeVoice) -> None:
+    brief = make_strengths(Picture(), kindleford, make_voice(2000), None)
+
+    # The shares the answers were drawn with: 0.6 and 0.4, tests/briefs/conftest.py.
+    assert [w.theme for w in brief.strengths] == ["green", "belonging"]
+    assert brief.layer.kind == "strength"
+    assert brief.strengths[0].share.value == pytest.approx(0.6, abs=0.05)
+    assert brief.sentences[0].startswith("What people value here")
+
+
+def test_a_strength_nobody_was_asked_to_wish_for_can_be_chosen(
+    kindleford: Pack, make_voice: MakeVoice
+) -> None:
+    brief = make_strengths(Picture(theme="belonging"), kindleford, make_voice(2000), None)
+
+    assert brief.theme == brief.picture.theme == "belonging"
+    assert brief.notices == ()
+
+
+def test_offers_are_counted_by_kind_and_nothing_is_no_offer(
+    kindleford: Pack, offering: Voice
+) -> None:
+    table = make_strengths(Picture(), kindleford, offering, None).offers.table
+
+    assert table["offer"].tolist() == ["driving", "teaching"]
+    # Drawn with 0.3 and 0.2 of 1,500.
+    assert table["count"].tolist() == pytest.approx([450, 300], abs=50)
+    assert all(count % 5 == 0 for count in table["count"])
+
+
+def test_offers_meet_wishes_they_serve_here_or_next_door(kindleford: Pack, offering: Voice) -> None:
+    brief = make_strengths(Picture(level="ward"), kindleford, offering, None)
+    matches = brief.offers.matches
+    kinds, _ = offer_kinds()
+
+    assert len(matches)
+    served = {theme for kind in ("driving", "teaching") for theme in kinds[kind].serves}
+    assert set(matches["theme"]) <= served
+    row = matches[matches["next_door"] != ""].iloc[0]
+    names = kindleford.names["ward"]
+    around = [names[c] for c in neighbours(kindleford, "ward", row["area_code"])]
+    assert all(part.split(") in ")[1] in around for part in row["next_door"].split("; "))
+
+
+def test_every_offer_serves_themes_there_are() -> None:
+    kinds, nothing = offer_kinds()
+
+    assert {t for kind in kinds.values() for t in kind.serves} <= set(themes_of(None))
+    assert all(kind.label and kind.words for kind in kinds.values())
+    assert nothing
+
+
+def test_nobody_asked_is_said(kindleford: Pack, make_voice: MakeVoice) -> None:
+    told = make_strengths(Picture(), kindleford, make_voice(600), None).sentences
+
+    assert "Nobody was asked yet what they could bring." in told
+
+
+def test_neighbours_all_at_once_are_the_neighbours_one_by_one(kindleford: Pack) -> None:
+    found = touching(kindleford, "ward")
+
+    assert found == {code: neighbours(kindleford, "ward", code) for code in found}
