@@ -14,9 +14,10 @@ from needsmap.intake.keys import heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
 from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
+from needsmap.intake.mending import mended
 from needsmap.intake.privacy import Personal, find_personal
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.recall import Recall, laid_over
+from needsmap.intake.recall import Recall, form_as_kept, laid_over
 from needsmap.intake.safe_cells import unguarded
 from needsmap.intake.themes import known_languages, load_theme_list
 from needsmap.intake.tools import Evidence
@@ -43,7 +44,8 @@ class Inspection:
     file. language : of the theme list that fits best. as_read : the questions in the
     file's own wording, by id, for encoding. choices : those given with those recalled.
     form : fingerprint of the form's headings when read without choices; what is remembered
-    for the form is kept under it. recalled : whether something was.
+    for the form is kept under it. recalled : whether something was. given_keys : of the rows
+    of a mended file, else none.
     """
 
     raw: RawTable
@@ -61,6 +63,7 @@ class Inspection:
     answers: RawTable | None = field(default=None, repr=False)
     form: str = ""
     recalled: bool = False
+    given_keys: list[str] = field(default_factory=list, repr=False)
 
     def as_dict(self) -> dict[str, object]:
         """Return what `survey inspect --json` prints (docs/surveys.md)."""
@@ -144,7 +147,7 @@ def inspect(
         When a choice names something that does not exist.
     """
     choices = choices or Choices()
-    raw, form, before = _read(source, name, choices, recalled)
+    raw, form, before, keys = _read(source, name, choices, recalled)
     choices = laid_over(choices, before) if before is not None else choices
     tell = teller(progress, raw.rows_seen)
     tell(0.1)
@@ -188,13 +191,14 @@ def inspect(
         form=form,
         recalled=before is not None,
         answers=read,
+        given_keys=keys,
     )
 
 
 def _read(
     source: bytes | Path, name: str, choices: Choices, recall: Recall | None
-) -> tuple[RawTable, str, Choices | None]:
-    """Return the table, the form's fingerprint, and what is remembered for the form.
+) -> tuple[RawTable, str, Choices | None, list[str]]:
+    """Return the table, the form's fingerprint, what is remembered for it, keys of its rows.
 
     The fingerprint is of the file as read without choices: which row holds the headings
     may be the very thing that was settled.
@@ -212,18 +216,25 @@ def _read(
             )
         )
 
-    raw = table(choices)
+    raw, keys = mended(table(choices))
     form = heading_fingerprint(raw)
     if _opening(choices) != _opening(Choices()):
         try:
-            form = heading_fingerprint(table(Choices()))
+            form = heading_fingerprint(mended(table(Choices()))[0])
         except UnreadableFile:
             # Only the choices make it readable: then they are part of what the form is.
-            return raw, form, None
-    before = recall(form) if recall is not None else None
-    if before is not None and _opening(laid_over(choices, before)) != _opening(choices):
+            return raw, form, None, keys
+    before = None
+    if recall is not None:
+        # A few mended rows are too few to guess from: they are read as the whole file was.
+        before = (recall(form_as_kept(form)) if keys else None) or recall(form)
+    if (
+        before is not None
+        and not keys
+        and _opening(laid_over(choices, before)) != _opening(choices)
+    ):
         raw = table(laid_over(choices, before))
-    return raw, form, before
+    return raw, form, before, keys
 
 
 def _opening(choices: Choices) -> tuple[object, ...]:
@@ -251,7 +262,7 @@ def _meaning(
 ) -> tuple[Meaning, str]:
     extra = own_themes(pack)
     matchers = {
-        spoken: Matcher(load_theme_list(spoken, extra), corrections.get(spoken))
+        spoken: Matcher.of(load_theme_list(spoken, extra), corrections.get(spoken))
         for spoken in known_languages()
     }
     if language is None:

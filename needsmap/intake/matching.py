@@ -8,10 +8,12 @@ shows it as *other*, for a person to settle.
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -45,6 +47,11 @@ def wording_of(text: str) -> str:
     return " ".join(normalise(text))
 
 
+@lru_cache(maxsize=32)
+def _made(theme_list: ThemeList) -> Matcher:
+    return Matcher(theme_list)
+
+
 class Matcher:
     """Finds the themes a text names. Made once for a theme list, used on distinct texts.
 
@@ -72,6 +79,17 @@ class Matcher:
                 self._add(wording, theme.id)
         for wording in theme_list.skip:
             self._add(wording, "")
+
+    @classmethod
+    def of(
+        cls, theme_list: ThemeList, corrections: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Matcher:
+        """Return a matcher whose patterns were made once for the list, however often asked."""
+        twin = copy.copy(_made(theme_list))
+        twin._corrections = dict(corrections or {})
+        # What was remembered of one file's words is not kept for the next.
+        twin._remembered = {}
+        return twin
 
     def match(self, text: str) -> Match:
         """Return the themes `text` names and why. No theme is an answer too: *other*."""

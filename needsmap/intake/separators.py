@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 DELIMITERS = (",", ";", "\t", "|")
 _RECORDS_LOOKED_AT = 300
+_WHOLE_FIRST = 0.6
 
 
 def sniff_delimiter(lines: Sequence[str]) -> str:
@@ -61,4 +62,6 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     if first == 1 and evenness < 0.8:
         # A list of texts that happen to hold commas.
         return 0.0
-    return evenness + 0.1 * math.log2(width) * evenness
+    score = evenness + 0.1 * math.log2(width) * evenness
+    # Headings that stay whole speak against a mark that only stands in answers.
+    return score * (_WHOLE_FIRST if first == 1 else 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,22 @@ def load_theme_list(language: str = "en", extra: Path | None = None) -> ThemeLis
             say("There is no theme list for the language '{language}'.", language=language[:40]),
             say("Choose one of: {known}.", known=", ".join(known_languages())),
         )
+    files = [THEMES_FOLDER / "en.toml", THEMES_FOLDER / f"{language}.toml", extra]
+    return _loaded(language, extra, tuple(_stamp(path) for path in files if path is not None))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written: its time and size; (0, 0) when absent."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=32)
+def _loaded(language: str, extra: Path | None, stamps: tuple[tuple[int, int], ...]) -> ThemeList:
+    """Read a list once for each state of its files (`stamps`)."""
     base = _from_file(THEMES_FOLDER / "en.toml", ThemeList(()))
     if language != "en":
         translated = replace(
