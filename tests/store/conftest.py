@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,58 +29,87 @@ def _programs() -> Path | None:
     return folders[-1] if folders else None
 
 
-@pytest.fixture(scope="session")
-def postgres_port() -> Iterator[int]:
-    """Start a PostgreSQL server of our own in a temporary folder; return its port."""
+class Server:
+    """A PostgreSQL server of our own in a temporary folder."""
+
+    def __init__(self, programs: Path) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="needsmap-postgres-"))
+        self._as_user: list[str] = []
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root.
+            try:
+                owner = pwd.getpwnam("postgres")
+            except KeyError:
+                pytest.skip("PostgreSQL does not run as root and there is no user 'postgres'")
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+            self._as_user = ["runuser", "-u", "postgres", "--"]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._control = str(programs / "pg_ctl")
+        initdb = [str(programs / "initdb"), "-D", self._data, "-U", "postgres"]
+        self._run(*initdb, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def start(self) -> None:
+        settings = {
+            "port": self.port, "listen_addresses": "127.0.0.1", "fsync": "off",
+            "unix_socket_directories": self.folder, "max_connections": 60,
+        }  # fmt: skip
+        given = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        log = str(self.folder / "log")
+        self._run(self._control, "start", "-w", "-D", self._data, "-l", log, "-o", given)
+
+    def stop(self) -> None:
+        """Stop at once: who is connected is cut off."""
+        self._run(self._control, "stop", "-w", "-m", "fast", "-D", self._data)
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, *command: str) -> None:
+        # Its output would be held open by the server itself, so it is not waited for.
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([*self._as_user, *command], check=True, cwd=self.folder, **quiet)
+
+
+def _server() -> Server:
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL's programs are not on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="needsmap-postgres-"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root.
-        try:
-            owner = pwd.getpwnam("postgres")
-        except KeyError:
-            pytest.skip("PostgreSQL does not run as root and there is no user 'postgres'")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        as_user = ["runuser", "-u", "postgres", "--"]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = folder / "data"
-    initdb = [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "postgres"]
-    subprocess.run(
-        [*initdb, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"],
-        check=True, capture_output=True, cwd=folder,
-    )  # fmt: skip
-    settings = {
-        "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder,
-        "fsync": "off", "max_connections": 60,
-    }  # fmt: skip
-    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    server = subprocess.Popen(
-        [*as_user, str(programs / "postgres"), "-D", str(data), *given],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        # runuser hands the signal on to the server it started.
-        server.terminate()
-        server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+    server = Server(programs)
+    server.start()
+    return server
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            psycopg.connect(_address(port, "postgres"), connect_timeout=2).close()
-            return
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    raise RuntimeError("PostgreSQL did not start")
+@pytest.fixture(scope="session")
+def postgres_port() -> Iterator[int]:
+    """Start a PostgreSQL server for all tests; return its port."""
+    server = _server()
+    yield server.port
+    server.remove()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Server]:
+    """Return a PostgreSQL server of this test's own, which it may stop."""
+    server = _server()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def own_postgres_url(own_postgres: Server) -> str:
+    """Return the address of a new database on the test's own server."""
+    return _new_database(own_postgres.port)
 
 
 def _address(port: int, database: str) -> str:

@@ -308,7 +308,7 @@ def test_eight_processes_keep_at_the_same_moment(url: str, which: str, surveys_k
 
 
 def test_twenty_killed_writers_leave_nothing_half_and_lose_nothing(tmp_path: Path) -> None:
-    done = _run("kills", str(tmp_path / "needsmap.sqlite"), "20", "7")
+    done = _run("kills", f"sqlite:///{tmp_path / 'needsmap.sqlite'}", "20", "7")
 
     assert done["killed"] == 20
     assert done["integrity"] == "ok"

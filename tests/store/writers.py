@@ -2,7 +2,7 @@
 
 Run as a program, because tests of one file cannot be imported by another process:
     writers.py together URL different|same
-    writers.py kills FILE ROUNDS SEED
+    writers.py kills URL ROUNDS SEED
     writers.py half_way URL REVISION
     writers.py on_and_on URL
 Prints one JSON object; the last one a line for each survey kept.
@@ -14,7 +14,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from datetime import date
@@ -117,9 +116,8 @@ def together(url: str, which: str) -> dict[str, object]:
         }
 
 
-def kills(file: str, rounds: int, seed: int) -> dict[str, object]:
+def kills(url: str, rounds: int, seed: int) -> dict[str, object]:
     """Kill a writer `rounds` times at random moments; return what was found afterwards."""
-    url = f"sqlite:///{file}"
     open_store(url).close()
     rng = random.Random(seed)
     acknowledged: list[str] = []
@@ -140,15 +138,16 @@ def kills(file: str, rounds: int, seed: int) -> dict[str, object]:
         killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
         with os.fdopen(ours) as pipe:
             acknowledged += pipe.read().split()
-    raw = sqlite3.connect(file)
-    whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
-    half = raw.execute(
+    half = (
         "SELECT count(*) FROM survey s WHERE s.answers <> (SELECT coalesce(sum(b.rows), 0) "
         "FROM answer_block b WHERE b.survey = s.number) OR 2 <> (SELECT count(*) FROM question q "
         "WHERE q.survey = s.number) OR 2 <> (SELECT count(*) FROM cell_dictionary c "
         "WHERE c.survey = s.number)"
-    ).fetchone()[0]
-    raw.close()
+    )
+    with _look(url).connect() as raw:
+        half = raw.exec_driver_sql(half).scalar()
+        sqlite = raw.dialect.name == "sqlite"
+        whole = raw.exec_driver_sql("PRAGMA integrity_check").scalar() if sqlite else "ok"
     with open_store(url) as store:
         kept_ids = {record.id for record in list_surveys(store, "testham")}
         entries = audit_entries(store)
