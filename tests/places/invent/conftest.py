@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from needsmap.places.invent.kindleford import make_kindleford
-from needsmap.places.invent.testham import make_testham
+from needsmap.places.invent.__main__ import invent
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with both places made with the seed they are shipped with."""
+    """Return a folder with both places, made by the command with the seed they ship with."""
     folder = tmp_path_factory.mktemp("invented")
-    make_kindleford(folder / "kindleford")
-    make_testham(folder / "testham")
+    result = CliRunner().invoke(invent, ["--seed", "2026", "--out", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert {line.partition(":")[0] for line in result.output.splitlines()} == {
+        "kindleford", "testham",
+    }  # fmt: skip
     return folder
