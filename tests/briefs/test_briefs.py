@@ -11,12 +11,27 @@ from needsmap.briefs.area import make_area
 from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.method import make_method
+from needsmap.briefs.money import make_money
 from needsmap.briefs.overview import make_overview
 from needsmap.briefs.priorities import make_priorities
+from needsmap.briefs.quotes import make_quotes
+from needsmap.briefs.services import make_services
+from needsmap.briefs.strengths import make_strengths
 from needsmap.picture import LAYERS, Picture, from_query
 from needsmap.places.pack import Pack
 
-MAKERS = (make_overview, make_area, make_priorities, make_coverage, make_comparison, make_method)
+MAKERS = (
+    make_overview,
+    make_area,
+    make_priorities,
+    make_coverage,
+    make_comparison,
+    make_method,
+    make_services,
+    make_money,
+    make_strengths,
+    make_quotes,
+)
 RESCUE = (
     "deprived area", "left behind", "left-behind", "problem", "vulnerable", "needy", "respondent",
     "dataset", "hard to reach", "hard-to-reach", "help them", "poor people", "disadvantaged",

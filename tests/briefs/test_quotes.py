@@ -1,0 +1,78 @@
+"""Quotes as a brief: private first, above the finest level, part of the mark."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from needsmap.analysis.quotes import Approval
+from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.briefs.quotes import make_quotes, search_quotes
+from needsmap.picture import Picture
+from needsmap.places.pack import Pack
+from needsmap.tables import AnswerColumn, Question
+from tests.briefs.conftest import make_answers
+
+TEXTS = ("The last bus leaves at six, so I miss my class.", "Thank you for asking us.",
+         "A warm place to sit with other mums would be lovely.")  # fmt: skip
+THEMES = (("buses",), (), ("community_space",))
+
+
+@pytest.fixture(scope="module")
+def writing(kindleford: Pack) -> Voice:
+    given = make_answers(kindleford, 900)
+    codes = np.random.default_rng(31).integers(0, 3, 900).astype(np.int32)
+    column = AnswerColumn("q8", codes, TEXTS, ((), (), ()), THEMES)
+    question = Question("q8", "Anything else?", "open_text", "text", (8,))
+    given = replace(
+        given, questions=(*given.questions, question), columns={**given.columns, "q8": column}
+    )
+    return compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
+
+
+def test_without_an_approval_nothing_anybody_wrote_is_shown(
+    kindleford: Pack, writing: Voice
+) -> None:
+    brief = make_quotes(Picture(), kindleford, writing, None)
+
+    assert brief.quotes.empty
+    assert brief.sentences[0] == "No quotes have been chosen yet."
+    assert not any(text in repr(brief) for text in TEXTS)
+
+
+def test_a_steward_searches_chooses_and_everybody_reads(kindleford: Pack, writing: Voice) -> None:
+    found = search_quotes(Picture(theme="buses"), kindleford, writing, "bus class")
+    assert set(found["text"]) == {TEXTS[0]}
+    first = found.iloc[0]
+
+    approvals = [Approval(first["quote"], first["line"], "A steward", "2026-04-01T10:00")]
+    brief = make_quotes(Picture(theme="buses"), kindleford, writing, None, approvals=approvals)
+    assert brief.quotes["line"].tolist() == [first["line"]]
+    assert brief.quotes["of_theme"].tolist() == [True]
+    again = search_quotes(Picture(), kindleford, writing, "bus", approvals=approvals)
+    assert again["approved"].all()
+
+
+def test_quotes_name_no_area_of_the_finest_level(kindleford: Pack, writing: Voice) -> None:
+    brief = make_quotes(Picture(level="lsoa"), kindleford, writing, None)
+    found = search_quotes(Picture(level="lsoa"), kindleford, writing, "")
+
+    assert brief.level == "ward"
+    assert set(found["area_code"]) <= {*kindleford.names["ward"], ""}
+
+
+def test_groups_never_reach_a_quote_and_it_is_said(kindleford: Pack, writing: Voice) -> None:
+    brief = make_quotes(Picture(groups=(("age", "16-24"),)), kindleford, writing, None)
+
+    assert brief.picture.groups == ()
+    assert any("age or gender" in notice for notice in brief.notices)
+
+
+def test_the_mark_covers_what_was_chosen(kindleford: Pack, writing: Voice) -> None:
+    quote = search_quotes(Picture(), kindleford, writing, "bus").iloc[0]["quote"]
+    one = make_quotes(Picture(), kindleford, writing, None, approvals=[Approval(quote, TEXTS[0])])
+    other = make_quotes(
+        Picture(), kindleford, writing, None, approvals=[Approval(quote, "The last bus")]
+    )
+
+    assert one.provenance.mark != other.provenance.mark
