@@ -12,7 +12,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from needsmap.ui import server
 
-app = st.App(server.HOME, routes=server.routes(), middleware=server.middleware())
+app = st.App(
+    server.HOME,
+    routes=server.routes(),
+    middleware=server.middleware(),
+    lifespan=server.lifespan,
+)
 
 if get_script_run_ctx(suppress_warning=True) is not None:
     runpy.run_path(str(server.HOME), run_name="__main__")

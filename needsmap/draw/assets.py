@@ -15,28 +15,31 @@ from needsmap.draw.packed import Packed, pack
 
 _OURS = Path(__file__).resolve().parent / "static"
 
-_FILES: dict[str, tuple[str, str, str]] = {
-    "leaflet.js": ("js_lib_leaflet", "static/js_lib_leaflet/leaflet.js", "text/javascript"),
-    "leaflet.css": ("js_lib_leaflet", "static/js_lib_leaflet/leaflet.css", "text/css"),
-    "AtkinsonHyperlegible-Regular.ttf": (
-        "fontpkg_atkinson_hyperlegible", "files/AtkinsonHyperlegible-Regular.ttf", "font/ttf",
+_LEAFLET = "js_lib_leaflet"
+_FONT = "fontpkg_atkinson_hyperlegible"
+_FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "map.js": (
+        "text/javascript",
+        (
+            (_LEAFLET, "static/js_lib_leaflet/leaflet.js"),
+            *(("", f"{name}.js") for name in (
+                "outlines", "layer", "services", "legend", "view", "picture", "tools", "element",
+            )),
+        ),
     ),
-    "AtkinsonHyperlegible-Bold.ttf": (
-        "fontpkg_atkinson_hyperlegible", "files/AtkinsonHyperlegible-Bold.ttf", "font/ttf",
+    "map.css": (
+        "text/css", ((_LEAFLET, "static/js_lib_leaflet/leaflet.css"), ("", "needs-map.css")),
     ),
-    "AtkinsonHyperlegible-Italic.ttf": (
-        "fontpkg_atkinson_hyperlegible", "files/AtkinsonHyperlegible-Italic.ttf", "font/ttf",
-    ),
-    "AtkinsonHyperlegible-BoldItalic.ttf": (
-        "fontpkg_atkinson_hyperlegible", "files/AtkinsonHyperlegible-BoldItalic.ttf", "font/ttf",
-    ),
-    "needs-map.js": ("", "outlines.js layer.js legend.js needs-map.js", "text/javascript"),
-    "needs-map.css": ("", "needs-map.css", "text/css"),
+    **{
+        f"AtkinsonHyperlegible-{style}.ttf": (
+            "font/ttf", ((_FONT, f"files/AtkinsonHyperlegible-{style}.ttf"),),
+        )
+        for style in ("Regular", "Bold", "Italic", "BoldItalic")
+    },
 }  # fmt: skip
-"""Public name → (package or "" for ours, paths in it, media type). Nothing else is served.
+"""Public name → (media type, (package or "" for ours, path in it) …). Nothing else is served.
 
-Several paths are joined: streamlit-folium loads scripts one after another, each a round
-trip on a slow line."""
+Several files are joined into one: each would be a round trip on a slow line."""
 
 
 def names() -> tuple[str, ...]:
@@ -49,9 +52,10 @@ def find(name: str) -> Packed | None:
     """Return the file of that public name, compressed once; None for any other name."""
     if name not in _FILES:
         return None
-    package, inside, media_type = _FILES[name]
-    folder = _folder(package)
-    return pack(b"\n".join((folder / path).read_bytes() for path in inside.split()), media_type)
+    media_type, parts = _FILES[name]
+    return pack(
+        b"\n".join((_folder(owner) / path).read_bytes() for owner, path in parts), media_type
+    )
 
 
 def address(name: str) -> str:

@@ -1,37 +1,83 @@
-"""The map: one constant folium map, and the little that changes when a layer changes.
+"""The map, described with folium: one constant map, and the little a new layer changes.
 
-`base_map` never changes for a place, so the map's frame is made once. `values` holds
-what a layer needs besides outlines the browser already has: one character an area and
-the legend's words. All words travel as parcels (`draw.safe`) and become text, never
-markup, in the browser.
+folium says what stands on the map: `base_map` is a `folium.Map` with our ground on it,
+`values` a `folium.FeatureGroup` with one layer. `describe` turns both into the plain values
+the map's own script takes. folium's templates are never run for it: they would compile
+words of others as a program on the server (`draw.safe`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 import folium
-from branca.element import MacroElement
-from folium.template import Template
+import pandas as pd
+from branca.element import Element, MacroElement
+from folium.utilities import camelize
 
 from needsmap.draw import assets, palettes, safe
 from needsmap.draw.legends import legend
-from needsmap.draw.packed import Packed, pack
+from needsmap.draw.packed import Packed, pack, pack_quickly
 from needsmap.draw.symbols import categories, symbol
 from needsmap.tables import MISSING_CLASS, LayerKind, MapLayer
 from needsmap.words import say
 
-_FROM_FRAME = "../../"
-"""From the map's frame (component/<name>/index.html) to the app's root, whatever its path."""
-
 _KINDS: tuple[LayerKind, ...] = get_args(LayerKind)
+
+_FAIRLY = {str(n): chr(ord("A") + n) for n in range(9)}
+_LITTLE = {str(n): chr(ord("J") + n) for n in range(9)}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One layer on one level's outlines.
+
+    codes
+        Area codes in the order of the outlines file.
+    outlines
+        Name of the published outlines file.
+    said
+        Name of the published file of findings (`make_findings`), "" for none.
+    """
+
+    layer: MapLayer
+    codes: tuple[str, ...]
+    outlines: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a picture needs besides its layer; names are those of published files.
+
+    place : when it changes the map moves there. box : west, south, east, north in degrees.
+    borders, services : larger areas and services on top. categories : kinds among the
+    services, in the order of the legend. focus : code of the area outlined. view :
+    latitude, longitude, zoom to open at. foot : lines under a saved picture. picture :
+    its file name, "" when it may not be saved. together : maps of the same name move
+    together. near_from : zoom from which a second, finer scene is drawn.
+    """
+
+    place: str
+    box: tuple[float, float, float, float]
+    borders: str = ""
+    services: str = ""
+    categories: tuple[str, ...] = ()
+    focus: str = ""
+    view: tuple[float, float, int] | None = None
+    foot: tuple[str, ...] = ()
+    picture: str = ""
+    together: str = ""
+    near_from: float = 0.0
 
 
 class OfflineMap(folium.Map):
-    """A folium map whose script and style come from this app; nothing else is loaded.
+    """A folium map that loads nothing: the page's own script draws it.
 
     folium's own list names ten files on four hosts; without the internet not even the
     outlines would be drawn.
@@ -43,48 +89,27 @@ class OfflineMap(folium.Map):
             location=(0, 0), zoom_start=2, tiles=None, keyboard=False, zoom_snap=0.25,
             attribution_control=False,
         )  # fmt: skip
+        self.default_js, self.default_css = [], []
         self.options["max_zoom"] = 19
         self.options["min_zoom"] = 2
-        self.default_js = [_file("leaflet.js"), _file("needs-map.js")]
-        self.default_css = [_file("leaflet.css"), _file("needs-map.css")]
 
 
-def _file(name: str) -> tuple[str, str]:
-    return name, _FROM_FRAME + assets.address(name)
-
-
-class _Start(MacroElement):
-    """Starts our map script on folium's map, with colours, symbols and words."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        'NeedsMap.start({{ this._parent.get_name() }}, "{{ this.look }}");'
-        "{% endmacro %}"
-    )
+class _Ground(MacroElement):
+    """What every layer is drawn with: colours, symbols, words, by the name of their file."""
 
     def __init__(self, look: str) -> None:
         super().__init__()
-        self._name = "needs_start"
-        self.look = look
+        self._name = "needs_ground"
+        self.look = safe.file_name(look)
 
 
-class _Show(MacroElement):
-    """Shows a layer. Sits in a feature group, which streamlit-folium replaces alone.
+class _Layer(MacroElement):
+    """One picture as plain values. It has no template: folium never sees its words."""
 
-    streamlit-folium calls the map `map_div` in the browser, whatever its name here.
-    """
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        'NeedsMap.show(map_div, "{{ this.parcel }}", "{{ this.classes }}");'
-        "{% endmacro %}"
-    )
-
-    def __init__(self, parcel: str, classes: str) -> None:
+    def __init__(self, message: dict[str, Any]) -> None:
         super().__init__()
-        self._name = "needs_show"
-        self.parcel = parcel
-        self.classes = classes
+        self._name = "needs_layer"
+        self.message = message
 
 
 def base_map(look: str) -> folium.Map:
@@ -96,67 +121,104 @@ def base_map(look: str) -> folium.Map:
         Name under which the bytes of `make_look` were published.
     """
     made = OfflineMap()
-    made.add_child(_Start(safe.file_name(look)))
+    made.add_child(_Ground(look))
     return made
 
 
-def values(
-    layer: MapLayer,
-    codes: tuple[str, ...],
-    *,
-    place: str,
-    outlines: str,
-    box: tuple[float, float, float, float],
-    borders: str = "",
-    services: str = "",
-    service_categories: tuple[str, ...] = (),
-    focus: str = "",
-    view: tuple[float, float, int] | None = None,
-) -> folium.FeatureGroup:
-    """Return what must travel for one picture.
+def values(scene: Scene, around: Around, near: Scene | None = None) -> folium.FeatureGroup:
+    """Return what must travel for one picture: one character an area, and the legend.
 
-    Parameters
-    ----------
-    layer
-        The layer to show; areas it does not name are drawn as missing.
-    codes
-        Area codes in the order of the outlines file.
-    place
-        Name of the place: when it changes the map moves there, otherwise it stays.
-    outlines, borders, services
-        Names of published files: areas to colour, larger areas on top, services.
-    box
-        West, south, east, north of the place in degrees.
-    service_categories
-        Categories among `services`, in the order the legend names them.
-    focus
-        Code of the area outlined.
-    view
-        Latitude, longitude, zoom to open at; None fits the place.
+    `near` is a finer scene of the same finding, drawn as one comes near. Areas a layer
+    does not name are drawn as missing.
     """
-    characters = "".join(layer.classes.get(code, MISSING_CLASS) for code in codes)
-    words = legend(layer)
-    message = {
+    message = _scene(scene) | {
+        "borders": around.borders,
+        "services": around.services,
+        "categories": list(around.categories),
+        "place": around.place,
+        "box": list(around.box),
+        "focus": around.focus,
+        "view": list(around.view) if around.view else None,
+        "foot": list(around.foot),
+        "picture": around.picture,
+        "together": around.together,
+        "near": _scene(near) | {"from": around.near_from} if near else None,
+    }
+    shown = {name: value for name, value in message.items() if name not in {"view", "focus"}}
+    message["mark"] = hashlib.sha256(json.dumps(shown).encode(errors="replace")).hexdigest()[:12]
+    group = folium.FeatureGroup()
+    group.add_child(_Layer(message))
+    return group
+
+
+def describe(drawn: folium.Map, *groups: folium.FeatureGroup) -> dict[str, Any]:
+    """Return a folium map and a layer's feature group as the values the map's script takes.
+
+    Raises
+    ------
+    ValueError
+        When one of the two was not made by `base_map` and `values`.
+    """
+    look = [child.look for child in _children(drawn) if isinstance(child, _Ground)]
+    found = [child.message for g in groups for child in _children(g) if isinstance(child, _Layer)]
+    if not look or not found:
+        raise ValueError("describe() takes what base_map() and values() made.")
+    return {
+        "options": {camelize(name): value for name, value in drawn.options.items()}
+        | {"center": list(drawn.location)},
+        "style": assets.address("map.css"),
+        "look": look[0],
+        "message": found[-1],
+    }
+
+
+def _children(element: Element) -> Iterator[Element]:
+    yield from element._children.values()
+
+
+def _scene(scene: Scene) -> dict[str, Any]:
+    layer = scene.layer
+    return {
         "kind": layer.kind,
         "level": layer.level,
         "title": layer.title,
-        "legend": [[key.key, key.words] for key in words],
+        "legend": [[key.key, key.words] for key in legend(layer)],
         "words": {entry.key: entry.label for entry in layer.legend},
-        "outlines": outlines,
-        "borders": borders,
-        "services": services,
-        "categories": list(service_categories),
-        "place": place,
-        "box": list(box),
-        "focus": focus,
-        "view": list(view) if view else None,
-        "mark": hashlib.sha256((layer.title + characters).encode(errors="replace")).hexdigest()[
-            :12
-        ],
+        "outlines": safe.file_name(scene.outlines),
+        "said": safe.file_name(scene.said) if scene.said else "",
+        "classes": safe.class_characters(class_characters(layer, scene.codes)),
+        "paler": bool(layer.sure),
     }
-    group = folium.FeatureGroup()
-    group.add_child(_Show(safe.parcel(message), safe.class_characters(characters)))
-    return group
+
+
+def class_characters(layer: MapLayer, codes: tuple[str, ...]) -> str:
+    """Return one character an area: its class, as a capital letter where we are less sure.
+
+    "0"-"8" become "A"-"I" when fairly sure and "J"-"R" when little; others stay.
+    """
+    classes = layer.classes
+    if not layer.sure:
+        return "".join([classes.get(code, MISSING_CLASS) for code in codes])
+    paler = {"fairly": _FAIRLY, "little": _LITTLE}
+    found = []
+    for code in codes:
+        key = classes.get(code, MISSING_CLASS)
+        found.append(paler.get(layer.sure.get(code, ""), {}).get(key, key))
+    return "".join(found)
+
+
+def make_findings(table: pd.DataFrame, codes: tuple[str, ...]) -> Packed:
+    """Return what a pointer says of each area, in the order of `codes`, as a JSON file.
+
+    `table` is a layer's: code, name, the finding in words, then figures with headings.
+    """
+    said = {}
+    heads = [str(head) for head in table.columns[3:]]
+    for row in table.itertuples(index=False, name=None):
+        figures = [f"{h}: {v}" for h, v in zip(heads, row[3:], strict=True) if str(v) not in "–"]
+        said[row[0]] = "\n".join([str(row[2]), *figures])
+    found = [said.get(code, "") for code in codes]
+    return pack_quickly(json.dumps(found, separators=(",", ":")).encode(), "application/json")
 
 
 @cache
@@ -184,14 +246,27 @@ def make_look(tiles: str = "", tiles_credit: str = "") -> Packed:
         "focus": palettes.INK,
         "cursor": palettes.ACCENT,
         "tiles": {"address": tiles, "credit": tiles_credit} if tiles else None,
-        "words": {
-            "keys": say(
-                "Arrow keys go from area to area, Enter chooses, Escape lets go, "
-                "plus and minus zoom."
-            ),
-            "unreachable": say("The map could not be loaded. Load the page again."),
-            "nine_up": say("Asked for more, upwards"),
-            "nine_right": say("Higher in the index, to the right"),
-        },
+        "words": _words(),
     }
     return pack(json.dumps(look, separators=(",", ":")).encode(), "application/json")
+
+
+def _words() -> dict[str, str]:
+    """Return the words of the map's own controls."""
+    return {
+        "keys": say(
+            "Arrow keys go from area to area, Enter chooses, Escape lets go, plus and minus zoom."
+        ),
+        "unreachable": say("The map could not be loaded. Load the page again."),
+        "nine_up": say("Asked for more, upwards"),
+        "nine_right": say("Higher in the index, to the right"),
+        "paler": say("Paler: fewer answers, less sure"),
+        "picture": say("Save as a picture"),
+        "my_area": say("My area"),
+        "elsewhere": say("You are not in this place just now."),
+        "no_position": say("Your phone did not say where it is."),
+        "whole": say("Show all small areas at once"),
+        "from_afar": say("Show larger areas from afar"),
+        "seen": say("Seen before:"),
+        "looking_back": say("Looking back. Go to:"),
+    }

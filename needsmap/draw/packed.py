@@ -13,6 +13,9 @@ try:
 except ModuleNotFoundError:  # an extra: gzip serves every browser
     brotli = None
 
+FOR_EVER = "public, max-age=31536000, immutable"
+"""How long a browser may keep a file whose name is its content."""
+
 _LARGE = 1_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}\.json")
 
@@ -52,6 +55,23 @@ def pack(plain: bytes, media_type: str) -> Packed:
     )
 
 
+def pack_quickly(plain: bytes, media_type: str) -> Packed:
+    """Compress bytes while somebody waits: a twentieth of the work for a tenth more bytes."""
+    return Packed(
+        plain=plain,
+        gzipped=gzip.compress(plain, 6, mtime=0),
+        brotlied=None if brotli is None else brotli.compress(plain, quality=5),
+        media_type=media_type,
+        digest=hashlib.sha256(plain).hexdigest()[:12],
+    )
+
+
+def accepted(header: str) -> set[str]:
+    """Return the content encodings of an Accept-Encoding header; `br;q=0` means not br."""
+    parts = [part.replace(" ", "").split(";") for part in header.split(",")]
+    return {name for name, *rest in parts if name and "q=0" not in rest}
+
+
 class Published:
     """The files a running app has put at its own addresses. Shared by all its viewers."""
 
@@ -69,6 +89,11 @@ class Published:
         with self._lock:
             self._files[name] = packed
         return name
+
+    def drop(self, name: str) -> None:
+        """Serve a file no longer; nothing happens when it is not there."""
+        with self._lock:
+            self._files.pop(name, None)
 
     def get(self, name: str) -> Packed | None:
         """Return the file published under exactly that name, else None."""

@@ -1,20 +1,18 @@
 """The only door for text into a map. Everything that passes comes out inert.
 
 folium's text ends in script, in markup, and is compiled a second time as a template on
-the server, so `html.escape` is not enough: it leaves { } $ and the backtick. Two forms
-exist here. `map_text` is for text that becomes markup; `parcel` is for values that the
-map's script unpacks and shows with `textContent` only.
+the server, so `html.escape` is not enough: it leaves { } $ and the backtick. So no text
+is ever given to folium's templates: words travel beside them as JSON and are shown with
+`textContent` only. `map_text` is for text that becomes markup.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 
 _PLAIN = re.compile(r"[^A-Za-z0-9 .,:;!?()_-]")
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.json")
-_CLASSES = re.compile(r"[0-9a-z]*")
+_CLASSES = re.compile(r"[0-9a-zA-R]*")
 
 
 def map_text(text: str) -> str:
@@ -34,19 +32,8 @@ def _entity(found: re.Match[str]) -> str:
     return f"&#{number};"
 
 
-def parcel(value: object) -> str:
-    """Return a JSON value as base64: letters, digits, +, / and = only.
-
-    Raises
-    ------
-    TypeError
-        When the value is not made of JSON's kinds.
-    """
-    return base64.b64encode(json.dumps(value, separators=(",", ":")).encode()).decode()
-
-
 def class_characters(characters: str) -> str:
-    """Return class characters as they are, if they are only a-z and 0-9.
+    """Return class characters as they are, if they are only a-z, A-R and 0-9.
 
     Raises
     ------
@@ -54,7 +41,7 @@ def class_characters(characters: str) -> str:
         For any other character: classes are our own codes, never a text of others.
     """
     if not _CLASSES.fullmatch(characters):
-        raise ValueError("Class characters may only be a-z and 0-9.")
+        raise ValueError("Class characters may only be a-z, A-R and 0-9.")
     return characters
 
 

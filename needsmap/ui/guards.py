@@ -27,20 +27,18 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, tiles: str = "") -> None:
         self.app = app
-        self.page = policy(tiles=tiles, component=False)
-        self.component = policy(tiles=tiles, component=True)
+        self.policy = policy(tiles=tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        content_policy = self.component if "/component/" in scope["path"] else self.page
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = content_policy
+                headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -50,17 +48,16 @@ class SecurityHeaders:
         await self.app(scope, receive, send_guarded)
 
 
-def policy(*, tiles: str, component: bool) -> str:
-    """Return the Content-Security-Policy of a page, or of a component's frame.
+def policy(*, tiles: str) -> str:
+    """Return the Content-Security-Policy: everything from here, nothing evaluated.
 
-    The map's frame may evaluate script: streamlit-folium hands the map over as script
-    text, which is why only codes and encoded words ever go into it (`draw.safe`).
+    `blob:` scripts are needed because Streamlit starts an element's loader from one; only
+    script that already runs can make a blob.
     """
     street_map = _origin(tiles)
-    scripts = "'self' 'unsafe-inline' 'unsafe-eval'" if component else _page_scripts()
     rules = {
         "default-src": "'self'",
-        "script-src": scripts,
+        "script-src": f"{_page_scripts()} blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": " ".join(filter(None, ["'self' data: blob:", street_map])),
         "font-src": "'self' data:",

@@ -1,22 +1,37 @@
-"""The map's frame: publishes what a map needs and shows one layer in it."""
+"""The map's element: publishes what a map needs and shows one layer of it on a page.
+
+An element of our own (Streamlit's components, version 2), fed with what folium
+describes (`draw.maps`). Its script and style are served by this app; a change sends one
+character an area. How it compares with `st_folium`: docs/map.md.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
 
 from needsmap import settings
-from needsmap.draw import maps
+from needsmap.draw import assets, maps
 from needsmap.draw.outlines import make_outlines
 from needsmap.draw.packed import PUBLISHED, pack
 from needsmap.draw.symbols import categories as known_categories
-from needsmap.picture import Viewpoint
 from needsmap.tables import MapLayer
+
+# Sent again with every change, so it only fetches the map's script, which is kept.
+_LOADER = """
+export default async function (element) {
+  const own = document.querySelector('script[src*="static/js/"]').src;
+  const root = own.slice(0, own.indexOf("static/js/"));
+  return (await import(root + element.data.script)).show(element, root);
+}
+"""
+_element = st.components.v2.component("needs_map", js=_LOADER, isolate_styles=False)
 
 
 @dataclass(frozen=True)
@@ -37,41 +52,34 @@ class Points:
 
 
 def show_layer(
-    layer: MapLayer,
+    scene: maps.Scene,
+    around: maps.Around,
     *,
-    place: str,
-    ground: Ground,
-    borders: str = "",
-    points: Points = Points(),
-    focus: str = "",
-    view: Viewpoint | None = None,
+    near: maps.Scene | None = None,
     height: int = 520,
     key: str = "map",
+    on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
-    """Show a layer on outlines already published; gives back what `show_map` does."""
+    """Show a scene whose files are published already.
+
+    Returns the code of the area just chosen, "" when one was let go, None when nothing is
+    new. `on_choose` is called with the same before the page runs, so that one run is enough.
+    """
     chosen = settings.load()
-    event = st_folium(
-        maps.base_map(PUBLISHED.put("look", maps.make_look(chosen.tiles, chosen.tiles_credit))),
+    look = PUBLISHED.put("look", maps.make_look(chosen.tiles, chosen.tiles_credit))
+    shown = maps.describe(maps.base_map(look), maps.values(scene, around, near))
+
+    def tell() -> None:
+        area = _chosen(st.session_state.get(key), scene, near)
+        if on_choose is not None and area is not None:
+            on_choose(area)
+
+    event = _element(
         key=key,
-        height=height,
-        use_container_width=True,
-        # Nothing of st_folium's own is sent up: pans and zooms cost the server nothing.
-        # Our script sends the chosen area itself, without waiting and without its outline.
-        returned_objects=[],
-        feature_group_to_add=maps.values(
-            layer,
-            ground.codes,
-            place=place,
-            outlines=ground.name,
-            box=ground.box,
-            borders=borders,
-            services=points.name,
-            service_categories=points.categories,
-            focus=focus,
-            view=(view.latitude, view.longitude, view.zoom) if view else None,
-        ),
+        data={**shown, "script": assets.address("map.js"), "height": height},
+        on_chosen_change=tell,
     )
-    return _new_choice(event, ground, key)
+    return _chosen(event, scene, near)
 
 
 def publish_outlines(place: str, level: str, outlines: gpd.GeoDataFrame) -> Ground:
@@ -79,6 +87,18 @@ def publish_outlines(place: str, level: str, outlines: gpd.GeoDataFrame) -> Grou
     made = make_outlines(outlines)
     name = PUBLISHED.put(f"{place}-{level}", made.packed)
     return Ground(name, made.codes, made.box)
+
+
+def publish_findings(place: str, layer: MapLayer, ground: Ground, digest: str) -> str:
+    """Serve what a pointer says of each area; "" for a layer without a table."""
+    if layer.table.shape[1] < 3 or layer.table.empty:
+        return ""
+    return _published_findings(place, digest, layer, ground)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300, on_release=PUBLISHED.drop)
+def _published_findings(place: str, digest: str, _layer: MapLayer, _ground: Ground) -> str:
+    return PUBLISHED.put(f"{place}-said", maps.make_findings(_layer.table, _ground.codes))
 
 
 def publish_services(place: str, services: pd.DataFrame | None) -> Points:
@@ -107,13 +127,11 @@ def _published_points(place: str, digest: int, _shown: pd.DataFrame) -> Points:
     return Points(name, (*in_order, *(["other"] if found - set(in_order) else [])))
 
 
-def _new_choice(event: object, ground: Ground, key: str) -> str | None:
-    """Return the area of an event not seen before. The browser's word is checked."""
-    if not isinstance(event, dict) or not event.get("event"):
+def _chosen(event: Any, scene: maps.Scene, near: maps.Scene | None) -> str | None:
+    """Return the area of an event. The browser's word is checked against known codes."""
+    told = None if event is None else event.get("chosen")
+    if not isinstance(told, dict):
         return None
-    seen = f"{key} last event"
-    if st.session_state.get(seen) == event["event"]:
-        return None
-    st.session_state[seen] = event["event"]
-    area = event.get("area")
-    return area if area == "" or area in ground.codes else None
+    area = told.get("area")
+    known = area == "" or area in scene.codes or (near is not None and area in near.codes)
+    return area if known else None

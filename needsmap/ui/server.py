@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -20,13 +19,16 @@ from streamlit import config
 import needsmap
 from needsmap import settings
 from needsmap.draw import assets
-from needsmap.draw.packed import PUBLISHED, Packed
+from needsmap.draw.packed import FOR_EVER, PUBLISHED, Packed, accepted
 from needsmap.ui.guards import SecurityHeaders
+from needsmap.ui.own_files import SmallerFiles
+from needsmap.ui.warm import lifespan
+
+__all__ = ["HOME", "lifespan", "middleware", "routes"]
 
 HOME = Path(__file__).resolve().parent / "home.py"
 """The frame: the script Streamlit runs for every viewer."""
 
-_FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_A_DAY = "public, max-age=86400"
 
 
@@ -35,8 +37,7 @@ def routes() -> list[BaseRoute]:
 
     Each is given below `server.baseUrlPath`, as Streamlit gives its own.
     """
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    prefix = f"/{base}" if base else ""
+    prefix = f"/{_base()}" if _base() else ""
     given: list[tuple[str, Callable[[Request], Response]]] = [
         ("/assets/{name}", _asset),
         ("/outlines/{name}", _outline),
@@ -49,8 +50,15 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """Return the guards every answer passes: the security headers."""
-    return [Middleware(SecurityHeaders, tiles=settings.load().tiles)]
+    """Return what every answer passes: security headers, then Streamlit's files made small."""
+    return [
+        Middleware(SecurityHeaders, tiles=settings.load().tiles),
+        Middleware(SmallerFiles, base=_base()),
+    ]
+
+
+def _base() -> str:
+    return str(config.get_option("server.baseUrlPath") or "").strip("/")
 
 
 def _asset(request: Request) -> Response:
@@ -58,13 +66,13 @@ def _asset(request: Request) -> Response:
     if found is None:
         return _absent()
     # An address with the content's hash may be kept for ever; a plain one is asked again.
-    kept = _FOR_EVER if request.query_params.get("v") == found.digest else _FOR_A_DAY
+    kept = FOR_EVER if request.query_params.get("v") == found.digest else _FOR_A_DAY
     return _answer(request, found, kept)
 
 
 def _outline(request: Request) -> Response:
     found = PUBLISHED.get(request.path_params["name"])
-    return _absent() if found is None else _answer(request, found, _FOR_EVER)
+    return _absent() if found is None else _answer(request, found, FOR_EVER)
 
 
 def _health(_: Request) -> Response:
@@ -83,15 +91,7 @@ def _answer(request: Request, packed: Packed, kept: str) -> Response:
     headers = {"Cache-Control": kept, "Vary": "Accept-Encoding", "ETag": f'"{packed.digest}"'}
     if packed.digest in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    encoding, body = packed.best_for(_accepted(request.headers))
+    encoding, body = packed.best_for(accepted(request.headers.get("accept-encoding", "")))
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(body, media_type=packed.media_type, headers=headers)
-
-
-def _accepted(headers: Headers) -> set[str]:
-    """Return the content encodings a browser takes; `br;q=0` means it does not."""
-    parts = [
-        part.replace(" ", "").split(";") for part in headers.get("accept-encoding", "").split(",")
-    ]
-    return {name for name, *rest in parts if "q=0" not in rest}

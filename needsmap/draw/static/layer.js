@@ -22,6 +22,21 @@
     return context.createPattern(tile, "repeat");
   }
 
+  /* How a class is drawn. Capital letters are classes we are less sure of: A is 0, J is 0
+     and doubtful; they are the same colours, paler. */
+  needs.styleOf = function (styles, key, paper) {
+    if (styles[key] || key < "A" || key > "R") return styles[key];
+    const n = key.charCodeAt(0) - 65, sure = styles[String(n % 9)];
+    return sure && { kind: "plain", ground: mix(sure.ground, paper, n < 9 ? 0.62 : 0.36), ink: sure.ink };
+  };
+  needs.classOf = (key) => (key >= "A" && key <= "R" ? String((key.charCodeAt(0) - 65) % 9) : key);
+
+  function mix(colour, paper, part) {
+    const at = (hex, i) => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+    return "#" + [0, 1, 2].map((i) => Math.round(at(colour, i) * part + at(paper, i) * (1 - part))
+      .toString(16).padStart(2, "0")).join("");
+  }
+
   /* A fill for one class: a colour, a pattern, or null where only the outline is drawn. */
   needs.fill = function (context, style) {
     if (!style || style.kind === "outlined") return null;
@@ -107,7 +122,7 @@
         byClass.get(key).push(area);
       }
       for (const [key, areas] of byClass) {
-        const fill = needs.fill(pen, this.styles[key]);
+        const fill = needs.fill(pen, needs.styleOf(this.styles, key, this.look.paper));
         if (!fill) continue;
         pen.fillStyle = fill;
         for (let from = 0; from < areas.length; from += CHUNK) {
@@ -146,29 +161,6 @@
       pen.setLineDash([]); pen.strokeStyle = this.look.paper; pen.lineWidth = width + 3; pen.stroke();
       pen.setLineDash(dashes); pen.strokeStyle = colour; pen.lineWidth = width; pen.stroke();
       pen.setLineDash([]);
-    },
-
-    paintServices: function (pen) {
-      const to = this._to, zoom = this._map.getZoom();
-      // Many services from afar: smaller, so that they do not hide the place.
-      const size = Math.max(0.42, Math.min(0.9, (zoom - 7) * 0.13)) * (this.services.length > 400 && zoom < 14 ? 0.7 : 1);
-      this.reach = 13 * size + 3;
-      for (const service of this.services) {
-        const x = service.x * to.scale - to.x, y = service.y * to.scale - to.y;
-        if (x < -20 || y < -20 || x > to.size.x + 20 || y > to.size.y + 20) continue;
-        needs.drawSymbol(pen, this.look.symbols[service.category], x, y, size, this.look.paper);
-      }
-    },
-
-    /* The service under a point of the map's window, or null. */
-    serviceAt: function (world) {
-      const to = this._to;
-      let best = null, least = (this.reach || 10) ** 2;
-      for (const service of this.services) {
-        const far = ((service.x - world.x) * to.scale) ** 2 + ((service.y - world.y) * to.scale) ** 2;
-        if (far < least) { least = far; best = service; }
-      }
-      return best;
     },
   });
 

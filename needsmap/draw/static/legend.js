@@ -40,28 +40,36 @@
     legend.appendChild(frame);
   }
 
-  needs.drawLegend = function (legend, message, styles, look) {
+  /* The entries of a legend in order: {style or symbol, words}. */
+  needs.legendEntries = function (scene, message, styles, look) {
+    const entries = scene.legend.map(([key, words]) => ({ key: key, style: styles[key], words: words }));
+    if (scene.paler) entries.push({ key: "A", style: needs.styleOf(styles, "L", look.paper), words: look.words.paler });
+    for (const category of message.categories || []) {
+      const symbol = look.symbols[category];
+      if (symbol) entries.push({ symbol: symbol, words: symbol.label });
+    }
+    return entries;
+  };
+
+  needs.drawLegend = function (legend, scene, message, styles, look) {
     const title = document.createElement("p"), list = document.createElement("ul");
-    title.textContent = message.title;
+    title.textContent = scene.title;
     if (legend.drawnAt !== window.innerWidth) legend.style.minHeight = "";
     legend.drawnAt = window.innerWidth;
     legend.replaceChildren(title);
-    const beside = message.kind === "beside";
-    if (beside) nine(legend, message, styles, look);
-    for (const [key, words] of message.legend) {
-      if (beside && key >= "0" && key <= "8") continue;
-      entry(list, swatch(styles[key], look.paper), words);
-    }
-    for (const category of message.categories) {
-      const symbol = look.symbols[category];
-      if (!symbol) continue;
+    const beside = scene.kind === "beside";
+    if (beside) nine(legend, scene, styles, look);
+    for (const one of needs.legendEntries(scene, message, styles, look)) {
+      if (beside && one.key >= "0" && one.key <= "8") continue;
+      if (!one.symbol) { entry(list, swatch(one.style, look.paper), one.words); continue; }
       const mark = document.createElement("canvas");
       mark.width = mark.height = 22;
-      needs.drawSymbol(mark.getContext("2d"), symbol, 11, 11, 0.8, look.paper);
-      entry(list, mark, symbol.label);
+      needs.drawSymbol(mark.getContext("2d"), one.symbol, 11, 11, 0.8, look.paper);
+      entry(list, mark, one.words);
     }
     if (list.children.length) legend.appendChild(list);
     // Never shrink again: a shorter legend would let the map jump.
     legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
   };
+  needs.swatch = swatch;
 })(window.NeedsMap);

@@ -152,14 +152,14 @@ window.NeedsMap = window.NeedsMap || {};
   }
 
   const files = new Map();
+  needs.root = ""; // address of the app's root, below any base path; set by element.js
   needs.worldX = worldX;
   needs.worldY = worldY;
 
   /* Fetch a file once a page; the browser keeps it for ever (its name is its content). */
   needs.fetchOnce = function (name, read) {
     if (!files.has(name)) {
-      // ../../ leads from the map's frame to the app's root, below any base path
-      const wanted = fetch("../../outlines/" + name).then((answer) => {
+      const wanted = fetch(needs.root + "outlines/" + name).then((answer) => {
         if (!answer.ok) throw new Error("outlines " + answer.status);
         return answer.json();
       }).then(read);

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import voronoi
 
 from needsmap.draw import palettes
+from needsmap.draw.maps import Around, Scene
 from needsmap.tables import LegendEntry, MapLayer
 from needsmap.ui.map_frame import publish_outlines, show_layer
 
@@ -27,8 +28,11 @@ served = ground(SIZE)
 classes = voronoi.classes(kind, served.codes)
 legend = tuple(LegendEntry(str(i), f"{kind} fifth {i + 1}", 1) for i in range(5))
 chosen = show_layer(
-    MapLayer(kind, kind, "small", classes, legend, pd.DataFrame()),
-    place="bench", ground=served, height=500,
+    Scene(
+        MapLayer(kind, kind, "small", classes, legend, pd.DataFrame()), served.codes, served.name
+    ),
+    Around(place="bench", box=served.box),
+    height=500,
 )  # fmt: skip
 if chosen is not None:
     st.session_state["chosen"] = chosen

@@ -11,12 +11,12 @@ from streamlit_folium import st_folium
 sys.path.insert(0, str(Path(__file__).parent))
 import voronoi
 
-from needsmap.draw import assets, palettes
+from needsmap.draw import palettes
 
 SIZE = int(os.environ["MAP_BENCH_AREAS"])
 # Leaflet from the same place as ours: without the internet the usual way draws nothing.
-folium.Map.default_js = [("leaflet", "../../" + assets.address("leaflet.js"))]
-folium.Map.default_css = [("leaflet_css", "../../" + assets.address("leaflet.css"))]
+folium.Map.default_js = [("leaflet", "../../leaflet/leaflet.js")]
+folium.Map.default_css = [("leaflet_css", "../../leaflet/leaflet.css")]
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,7 +28,9 @@ kind = st.radio("Layer", voronoi.LAYERS, horizontal=True)
 areas = world(SIZE)
 classes = voronoi.classes(kind, tuple(areas["code"]))
 colours = palettes.ramp(kind)
-shown = folium.Map(location=(53.4, -2.3), zoom_start=10, tiles=None)
+west, south, east, north = areas.total_bounds
+shown = folium.Map(tiles=None, zoom_snap=0.25)
+shown.fit_bounds([[south, west], [north, east]])
 folium.GeoJson(
     areas,
     style_function=lambda f: {

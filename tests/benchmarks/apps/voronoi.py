@@ -1,7 +1,15 @@
-"""Invented areas for the benchmarks: Voronoi cells with winding borders, and classes."""
+"""Areas for the benchmarks: invented Voronoi cells with winding borders, or real ones.
+
+With MAP_BENCH_OUTLINES the areas come from that file (any that GDAL reads; the first
+column ending in CD holds the code, the first ending in NM the name).
+"""
 
 from __future__ import annotations
 
+import hashlib
+import math
+import os
+from functools import cache
 from itertools import pairwise
 
 import geopandas as gpd
@@ -13,6 +21,9 @@ LAYERS = ("voice", "index", "heard")
 
 def areas(size: int, *, vertices_a_side: int = 14) -> gpd.GeoDataFrame:
     """Return `size` areas (code, name, geometry) with about 98 points each, as real ones have."""
+    path = os.environ.get("MAP_BENCH_OUTLINES")
+    if path:
+        return _real(path).head(size)
     random = np.random.default_rng(size)
     points = random.uniform((-2.6, 53.2), (-2.0, 53.6), (size, 2))
     frame = shapely.box(-2.62, 53.19, -1.98, 53.61)
@@ -35,12 +46,41 @@ def areas(size: int, *, vertices_a_side: int = 14) -> gpd.GeoDataFrame:
     )
 
 
+@cache
+def _real(path: str) -> gpd.GeoDataFrame:
+    found = gpd.read_file(f"/vsigzip/{path}" if path.endswith(".gz") else path).to_crs(4326)
+    code = next(c for c in found.columns if c.upper().endswith(("CD", "CODE")))
+    name = next((c for c in found.columns if c.upper().endswith(("NM", "NAME"))), code)
+    frame = gpd.GeoDataFrame(
+        {"code": found[code].astype(str), "name": found[name].astype(str)},
+        geometry=found.geometry, crs=4326,
+    )  # fmt: skip
+    # A part of a country is taken from its densest region, so that its areas lie together.
+    middle = frame.geometry.representative_point()
+    return frame.iloc[((middle.x + 0.12) ** 2 + (middle.y - 51.5) ** 2).argsort()]
+
+
+def simple(size: int) -> gpd.GeoDataFrame:
+    """Return the same areas as peers are usually fed: simplified together, five decimals."""
+    found = areas(size)
+    typical = float(np.sqrt(np.median(shapely.area(found.geometry.to_numpy()))))
+    plain = shapely.coverage_simplify(found.geometry.to_numpy(), typical * 0.04)
+    return found.assign(geometry=shapely.set_precision(plain, 1e-5, mode="pointwise"))
+
+
+def zoom(box: np.ndarray) -> float:
+    """Return the zoom (512-pixel tiles) at which a box of degrees fills about 700 x 450."""
+    across = math.log2(700 * 360 / 512 / (box[2] - box[0]))
+    down = math.log2(450 * 360 * math.cos(math.radians(box[1])) / 512 / (box[3] - box[1]))
+    return round(min(across, down) - 0.1, 2)
+
+
 def _bend(ring: np.ndarray, steps: int, shift: float) -> np.ndarray:
     """Bend each side into a wave that depends only on its two ends: neighbours share it."""
     found = []
     for a, b in pairwise(ring):
         low, high = sorted([tuple(a), tuple(b)])
-        seed = int(abs(hash((round(low[0], 9), round(high[1], 9)))) % 2**32)
+        seed = hashlib.md5(repr((round(low[0], 9), round(high[1], 9))).encode()).digest()[0]
         along = np.linspace(0, 1, steps, endpoint=False)
         wave = np.sin(along * np.pi * (1 + seed % 4)) * shift
         if (tuple(a), tuple(b)) != (low, high):

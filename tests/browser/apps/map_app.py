@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 import streamlit as st
 
+from needsmap.draw.maps import Around, Scene
 from needsmap.tables import LegendEntry, MapLayer
 from needsmap.ui.map_frame import publish_outlines, publish_services, show_layer
 
@@ -78,15 +79,16 @@ services = pd.DataFrame(
     }
 )
 focus = st.session_state.get("focus", "")
+points = publish_services("harness", services if with_services else None)
 chosen = show_layer(
-    layer,
-    place="harness",
-    ground=ground,
-    borders=large.name,
-    points=publish_services("harness", services if with_services else None),
-    focus=focus,
+    Scene(layer, ground.codes, ground.name),
+    Around(
+        place="harness", box=ground.box, borders=large.name, services=points.name,
+        categories=points.categories, focus=focus, picture="harness",
+        foot=("Picture 0000-00", HOSTILE),
+    ),
     height=560,
-)
+)  # fmt: skip
 if chosen is not None:
     st.session_state["focus"] = chosen
     st.rerun()

@@ -2,12 +2,7 @@
 "use strict";
 
 (function (needs) {
-  const maps = new Map();
-
-  function unpack(parcel) {
-    const bytes = Uint8Array.from(atob(parcel), (c) => c.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes));
-  }
+  const views = new Set();
 
   function part(name, className, parent) {
     const made = document.createElement(name);
@@ -17,26 +12,29 @@
   }
 
   class View {
-    constructor(map, look) {
-      this.map = map; this.look = look; this.message = {}; this.fitted = ""; this.turn = 0; this.events = 0;
-      this.layer = new needs.Layer(look).addTo(map);
-      const box = map.getContainer();
-      this.box = box;
-      this.pointer = part("div", "needs-pointer", box);
+    constructor(root, options, look, tell) {
+      this.root = root; this.look = look; this.tellPage = tell;
+      this.message = {}; this.scene = {}; this.fitted = ""; this.turn = 0; this.whole = false;
+      this.seen = new Map(); this.onShow = () => {};
+      this.box = part("div", "needs-box", root);
+      this.map = L.map(this.box, options);
+      this.layer = new needs.Layer(look).addTo(this.map);
+      this.pointer = part("div", "needs-pointer", this.box);
       this.pointerName = part("strong", "", this.pointer);
       this.pointerSaid = part("span", "", this.pointer);
-      this.spoken = part("div", "needs-spoken", document.body);
+      this.labels = part("div", "needs-labels", this.box);
+      this.spoken = part("div", "needs-spoken", root);
       this.spoken.setAttribute("aria-live", "polite");
-      this.legend = part("div", "needs-legend", document.body);
-      this.labels = part("div", "needs-labels", box);
-      box.tabIndex = 0;
-      box.setAttribute("role", "application");
+      this.legend = part("div", "needs-legend", root);
+      this.tools = part("div", "needs-tools", root);
+      this.box.tabIndex = 0;
+      this.box.setAttribute("role", "application");
       if (look.tiles) {
-        const tiles = L.tileLayer(look.tiles.address, { attribution: "", opacity: 0.55, zIndex: 0 });
-        tiles.addTo(map);
-        part("div", "needs-credit", box).textContent = look.tiles.credit;
+        L.tileLayer(look.tiles.address, { attribution: "", opacity: 0.55, zIndex: 0 }).addTo(this.map);
+        part("div", "needs-credit", this.box).textContent = look.tiles.credit;
       }
       this.listen();
+      views.add(this);
     }
 
     listen() {
@@ -44,12 +42,14 @@
       map.on("mousemove", (event) => this.point(event));
       map.on("mouseout", () => this.hush());
       map.on("click", (event) => this.press(event));
-      map.on("zoomend moveend resize", () => this.placeLabels());
+      map.on("zoomend moveend resize", () => { this.choosePart(); this.placeLabels(); this.lead(); });
       map.on("resize", () => { if (!this.fitted || !this.moved) this.fit(); });
-      map.on("dragstart", () => { this.moved = true; });
+      map.on("dragstart zoomstart", () => { if (!this.fitting) this.moved = true; });
       for (const kind of ["wheel", "touchstart", "dblclick"]) this.box.addEventListener(kind, () => { this.moved = true; }, { passive: true });
       map.zoomControl.getContainer().addEventListener("click", () => { this.moved = true; });
       this.box.addEventListener("keydown", (event) => this.key(event));
+      this.watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+      this.watch.observe(this.box);
       this.box.addEventListener("blur", () => { this.layer.cursor = -1; this.layer.paint(); this.hush(); });
     }
 
@@ -73,13 +73,22 @@
       const service = this.layer.services.length ? this.layer.serviceAt(world) : null;
       if (service) {
         const kind = this.look.symbols[service.category];
-        return { area: area, words: [service.name, kind ? kind.label : ""] };
+        const words = service.count > 1 ? [kind.label, String(service.count)] : [service.name, kind ? kind.label : ""];
+        return { area: area, words: words, service: service };
       }
       return area < 0 ? { area: -1 } : { area: area, words: this.words(area) };
     }
 
+    /* Name and finding of an area: figure, base and how sure, once the words have come. */
     words(area) {
-      return [this.layer.outlines.names[area], this.message.words[this.layer.classes[area]] || ""];
+      const scene = this.scene, name = this.layer.outlines.names[area];
+      if (scene.said && !scene.findings && !scene.asked) {
+        scene.asked = true;
+        needs.fetchOnce(scene.said, (found) => found).then((found) => { scene.findings = found; }, () => {});
+      }
+      const found = scene.findings && scene.findings[area];
+      const key = this.layer.classes[area];
+      return [name, found || scene.words[needs.classOf(key)] || ""];
     }
 
     say(words, at) {
@@ -94,24 +103,24 @@
 
     hush() { this.pointer.classList.remove("needs-on"); }
 
-    press(event) { this.choose(this.under(event).area); }
+    press(event) {
+      const under = this.under(event);
+      if (under.service && under.service.count > 1) {
+        this.moved = true;
+        this.map.setView(event.latlng, Math.min(14, this.map.getZoom() + 2));
+      } else this.choose(under.area);
+    }
 
-    /* Tell the page at once: st_folium itself would wait 250 ms and send the outline too. */
+    /* Outline the area at once, tell the page: it needs its code and nothing else. */
     choose(area) {
       if (area < 0 && this.layer.focus < 0) return;
       this.layer.focus = area;
       this.layer.paint();
-      this.events += 1;
-      const centre = this.map.getCenter();
-      window.Streamlit.setComponentValue({
-        area: area < 0 ? "" : this.layer.outlines.codes[area],
-        level: this.message.level,
-        event: Date.now() + "-" + this.events,
-        view: [centre.lat, centre.lng, this.map.getZoom()],
-      });
+      this.tellPage({ area: area < 0 ? "" : this.layer.outlines.codes[area], level: this.scene.level });
     }
 
     key(event) {
+      if (event.target !== this.box) return; // a button on the map has keys of its own
       const outlines = this.layer.outlines, go = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
       if (!outlines) return;
       if (go) this.step(go);
@@ -144,40 +153,88 @@
       const message = this.message, size = this.map.getSize();
       if (!size.x || !size.y || !message.box) return;
       const [west, south, east, north] = message.box;
+      this.fitting = true;
       if (message.view) this.map.setView([message.view[0], message.view[1]], message.view[2], { animate: false });
       else this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [6, 6] });
+      this.fitting = false;
       this.fitted = message.place;
       this.moved = Boolean(message.view);
     }
 
     /* Take a new message; what is on screen stays until the new picture can be drawn whole. */
-    async show(message, classes) {
+    async show(message) {
       const turn = ++this.turn;
+      const scene = this.wanted(message);
       let outlines, borders = null, services = [];
       try {
         [outlines, borders, services] = await Promise.all([
-          needs.fetchOutlines(message.outlines),
+          needs.fetchOutlines(scene.outlines),
           message.borders ? needs.fetchOutlines(message.borders) : null,
-          message.services ? needs.fetchOnce(message.services, readServices) : [],
+          message.services ? needs.fetchOnce(message.services, needs.readServices) : [],
         ]);
       } catch (fault) {
         if (turn === this.turn) this.spoken.textContent = this.tell(this.look.words.unreachable);
         return;
       }
       if (turn !== this.turn) return;
-      const layer = this.layer;
       this.message = message;
-      Object.assign(layer, { outlines: outlines, classes: classes, borders: borders, services: services });
-      layer.styles = this.look.styles[message.kind];
-      layer.focus = message.focus && outlines.number.has(message.focus) ? outlines.number.get(message.focus) : -1;
-      if (layer.cursor >= outlines.codes.length) layer.cursor = -1;
-      this.box.setAttribute("aria-label", message.title + ". " + this.look.words.keys);
-      needs.drawLegend(this.legend, message, layer.styles, this.look);
+      Object.assign(this.layer, { borders: borders, services: services });
+      this.draw(scene, outlines);
       this.map.invalidateSize({ animate: false });
-      if (this.fitted !== message.place) this.fit(); else layer.paint();
+      if (this.fitted !== message.place) this.fit(); else this.layer.paint();
+      this.choosePart();
       this.placeLabels();
-      document.documentElement.dataset.shown = message.mark;
+      this.root.dataset.shown = message.mark;
+      if (!message.again) this.current = message.mark;
+      this.remember(message);
+      this.onShow();
     }
+
+    draw(scene, outlines) {
+      const layer = this.layer;
+      this.scene = scene;
+      Object.assign(layer, { outlines: outlines, classes: scene.classes, styles: this.look.styles[scene.kind] });
+      const focus = this.message.focus;
+      layer.focus = focus && outlines.number.has(focus) ? outlines.number.get(focus) : -1;
+      layer.cursor = -1;
+      this.box.setAttribute("aria-label", scene.title + ". " + this.look.words.keys);
+      needs.drawLegend(this.legend, this.scene, this.message, layer.styles, this.look);
+    }
+
+    /* Small areas as one comes near; the larger ones from afar, unless all are wanted. */
+    wanted(message) {
+      const near = message.near;
+      return near && (this.whole || (this.fitted === message.place && this.map.getZoom() >= near.from)) ? near : message;
+    }
+
+    async choosePart() {
+      const scene = this.wanted(this.message);
+      if (!this.message.near || scene === this.scene) return;
+      const turn = this.turn, outlines = await needs.fetchOutlines(scene.outlines).catch(() => null);
+      if (!outlines || turn !== this.turn || scene !== this.wanted(this.message)) return;
+      this.draw(scene, outlines);
+      this.layer.paint();
+    }
+
+    /* Layers seen stay here: going back to one costs the server nothing. */
+    remember(message) {
+      this.seen.delete(message.mark);
+      this.seen.set(message.mark, message);
+      if (this.seen.size > 8) this.seen.delete(this.seen.keys().next().value);
+    }
+
+    /* Maps side by side look at the same place. */
+    lead() {
+      if (!this.message.together || this.following || this.fitting) return;
+      for (const other of views) {
+        if (other === this || other.message.together !== this.message.together) continue;
+        other.following = true;
+        other.map.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
+        other.moved = true; other.following = false;
+      }
+    }
+
+    remove() { views.delete(this); this.watch.disconnect(); this.map.remove(); this.root.remove(); }
 
     tell(words) { this.pointerName.textContent = words; this.pointerSaid.textContent = ""; this.pointer.classList.add("needs-on"); return words; }
 
@@ -201,19 +258,6 @@
     }
   }
 
-  function readServices(file) {
-    return file.category.map((category, i) => ({
-      category: category, name: file.name[i],
-      x: needs.worldX(file.longitude[i]), y: needs.worldY(file.latitude[i]),
-    }));
-  }
-
-  /* The look (colours, symbols, words) is the same for every layer: fetched once by name. */
-  needs.start = function (map, name) {
-    maps.set(map, needs.fetchOnce(name, (look) => new View(map, look)));
-  };
-  needs.show = function (map, parcel, classes) {
-    const message = unpack(parcel);
-    maps.get(map).then((view) => view.show(message, classes));
-  };
+  needs.part = part;
+  needs.View = View;
 })(window.NeedsMap);
