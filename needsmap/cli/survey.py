@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from needsmap.errors import NeedsmapError, Problems, UnreadableFile
+from needsmap.cli.survey_learning import Learned
+from needsmap.cli.survey_themes import themes
+from needsmap.cli.survey_words import complain, print_json, say_import, say_inspection
+from needsmap.errors import NeedsmapError, UnreadableFile
+from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
-from needsmap.intake.survey import Inspection, Prepared, as_told, inspect, prepare
+from needsmap.intake.survey import as_told, inspect, prepare
 from needsmap.places.finding import find_pack
 from needsmap.places.pack import Pack, open_pack
+from needsmap.report.mending import as_mend_csv
 from needsmap.settings import load
 from needsmap.store.database import open_store
+from needsmap.store.kept_details import note_kept_details
 from needsmap.store.surveys import keep_survey, list_surveys, undo_survey
 from needsmap.words import count, say
-
-_MOST_SAID = 20
-"""Problems said in words; the JSON has them all."""
 
 _place = click.option("--place", "place", help="The place: a pack's name or its folder.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -32,6 +34,13 @@ _columns = click.option(
     help="A JSON file saying what the columns are (docs/surveys.md).",
 )
 _sheet = click.option("--sheet", help="Which sheet of a workbook.")
+_language = click.option("--language", help="Language of the answers: en, es, cy, fi.")
+_afresh = click.option("--afresh", is_flag=True, help="Do not read it as this form was before.")
+_mend = click.option(
+    "--mend",
+    type=click.Path(path_type=Path),
+    help="Write the rows with a problem, and why, to this CSV file.",
+)
 
 
 @click.group("survey")
@@ -44,18 +53,29 @@ def command() -> None:
 @_place
 @_columns
 @_sheet
+@_language
+@_mend
 @_as_json
 def inspect_file(
-    file: Path, place: str | None, columns: Path | None, sheet: str | None, as_json: bool
+    file: Path,
+    place: str | None,
+    columns: Path | None,
+    sheet: str | None,
+    language: str | None,
+    mend: Path | None,
+    as_json: bool,
 ) -> None:
     """Say how FILE is understood. Nothing is kept."""
     pack = _open(place) if place else None
-    seen = inspect(_read(file), file.name, pack=pack, choices=_choices(columns, sheet))
+    choices = _choices(columns, sheet, language)
+    seen = inspect(_read(file), file.name, pack=pack, choices=choices)
+    if mend is not None:
+        _write(mend, as_mend_csv(prepare(seen).to_mend))
     if as_json:
-        _print(seen.as_dict())
+        print_json(seen.as_dict())
     else:
-        _say_inspection(seen)
-    _complain(seen.problems)
+        say_inspection(seen)
+    complain(seen.problems)
 
 
 @command.command("import")
@@ -63,6 +83,9 @@ def inspect_file(
 @_place
 @_columns
 @_sheet
+@_language
+@_afresh
+@_mend
 @click.option("--title", default="", help="What the survey is called.")
 @click.option("--asked", default="", help="The day it was asked: 2025-03-31.")
 @_as_json
@@ -71,6 +94,9 @@ def import_file(
     place: str | None,
     columns: Path | None,
     sheet: str | None,
+    language: str | None,
+    afresh: bool,
+    mend: Path | None,
     title: str,
     asked: str,
     as_json: bool,
@@ -78,14 +104,30 @@ def import_file(
     """Keep the answers of FILE, without personal details."""
     settings = load()
     pack = _open(place)
-    choices = _choices(columns, sheet)
+    choices = _choices(columns, sheet, language)
     if title:
         choices = replace(choices, title=title)
     if asked:
         choices = replace(choices, asked=_day(asked))
-    ready = prepare(inspect(_read(file), file.name, pack=pack, choices=choices))
     with open_store(settings.database_url) as store:
+        learned = Learned(store, pack.name)
+        seen = inspect(
+            _read(file),
+            file.name,
+            pack=pack,
+            choices=choices,
+            corrections=learned.corrections(),
+            recalled=None if afresh or columns is not None else learned.recall,
+        )
+        ready = prepare(seen)
+        details = details_kept(seen.personal, seen.choices)
+        note_kept_details(store, pack.name, seen.raw.digest, details)
         receipt = keep_survey(store, pack.name, ready.survey, release=settings.release)
+        learned.learn(seen)
+    if mend is not None:
+        _write(mend, as_mend_csv(ready.to_mend))
+    if seen.recalled:
+        click.echo(say("This form was added before; it was read as it was then."), err=True)
     result = {
         "survey": receipt.survey,
         "read": ready.read,
@@ -100,10 +142,13 @@ def import_file(
         "problems": [as_told(problem) for problem in ready.problems],
     }
     if as_json:
-        _print(result)
+        print_json(result)
     else:
-        _say_import(result, ready)
-    _complain(ready.problems)
+        say_import(result, ready)
+    complain(ready.problems)
+
+
+command.add_command(themes)
 
 
 @command.command("list")
@@ -115,7 +160,7 @@ def list_kept(place: str | None, as_json: bool) -> None:
     with open_store(load().database_url) as store:
         records = list_surveys(store, pack.name)
     if as_json:
-        _print(
+        print_json(
             {
                 "surveys": [
                     {
@@ -149,7 +194,7 @@ def undo(survey: str, as_json: bool) -> None:
         undone = undo_survey(store, survey)
     number = undone.release.number if undone.release else None
     if as_json:
-        _print({"survey": undone.survey, "withdrawn": undone.withdrawn, "release": number})
+        print_json({"survey": undone.survey, "withdrawn": undone.withdrawn, "release": number})
         return
     click.echo(
         count("{n} answer was taken back.", "{n} answers were taken back.", undone.withdrawn)
@@ -173,7 +218,16 @@ def _read(file: Path) -> bytes:
         ) from error
 
 
-def _choices(columns: Path | None, sheet: str | None) -> Choices:
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise NeedsmapError(
+            say("'{file}' could not be written.", file=file), say("Choose another file name.")
+        ) from error
+
+
+def _choices(columns: Path | None, sheet: str | None, language: str | None = None) -> Choices:
     choices = Choices()
     if columns is not None:
         try:
@@ -184,6 +238,7 @@ def _choices(columns: Path | None, sheet: str | None) -> Choices:
                 say("Check the name of the file after --columns."),
             ) from error
         choices = Choices.from_json(text)
+    choices = replace(choices, language=language) if language else choices
     return replace(choices, sheet=sheet) if sheet else choices
 
 
@@ -195,53 +250,3 @@ def _day(text: str) -> date:
             say("'{text}' is not a day.", text=text[:40]),
             say("Write it as year-month-day, such as 2025-03-31."),
         ) from error
-
-
-def _print(found: dict[str, object]) -> None:
-    click.echo(json.dumps(found, ensure_ascii=False))
-
-
-def _say_inspection(seen: Inspection) -> None:
-    click.echo(count("{n} row was read.", "{n} rows were read.", seen.raw.rows_seen))
-    for question in seen.questions:
-        where = ", ".join(map(str, question.columns))
-        click.echo(f"{where}. {question.text[:90]}  ({question.role}, {question.kind})")
-        for option in question.options[:12]:
-            why = f"  – {option.reason}" if option.reason else ""
-            click.echo(f"     {option.count:>7,}  {option.text[:80]}{why}")
-    for found in seen.personal:
-        click.echo(
-            say(
-                "Column {column}: {cells} cells hold a personal detail ({kind}).",
-                column=found.column, cells=f"{found.cells:,}", kind=found.kind,
-            )
-        )  # fmt: skip
-    click.echo(
-        say(
-            "{located} of {of} answers that say where are on the map.",
-            located=f"{seen.whereabouts.located:,}", of=f"{seen.whereabouts.of:,}",
-        )
-    )  # fmt: skip
-
-
-def _say_import(result: dict[str, object], ready: Prepared) -> None:
-    click.echo(
-        say(
-            "Read {read}: {kept} kept, {known} known already, {aside} set aside. On the map: "
-            "{located}. The survey's id is {id}.",
-            read=result["read"], kept=result["kept"], known=result["already_known"],
-            aside=result["set_aside"], located=result["located"], id=result["survey"],
-        )
-    )  # fmt: skip
-    for label, answers in zip(ready.themes["label"], ready.themes["answers"], strict=True):
-        click.echo(f"{answers:>8,}  {label}")
-
-
-def _complain(problems: Problems) -> None:
-    for problem in list(problems)[:_MOST_SAID]:
-        row = say("Row {row}", row=problem.row) if problem.row is not None else ""
-        where = ", ".join(part for part in (row, (problem.column or "")[:60]) if part)
-        click.echo(f"{where}: {problem.message}" if where else problem.message, err=True)
-    more = len(problems) - _MOST_SAID
-    if more > 0:
-        click.echo(count("And {n} more.", "And {n} more.", more), err=True)

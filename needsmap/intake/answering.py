@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from needsmap.errors import Problem
 from needsmap.intake.choices import Choices
-from needsmap.intake.privacy import Personal
+from needsmap.intake.privacy import Personal, scrub
 from needsmap.intake.raw_table import RawTable
 from needsmap.tables import Question
 from needsmap.words import say
@@ -51,3 +53,15 @@ def rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
                 row=int(raw.row_numbers[row]))
         for row in np.flatnonzero(~answered(raw, columns))
     ]  # fmt: skip
+
+
+def details_kept(personal: Iterable[Personal], choices: Choices) -> list[tuple[int, str, str]]:
+    """Return (column, kind, reason) of each personal detail a person gave a reason to keep.
+
+    The reason is scrubbed: it goes into the audit log.
+    """
+    return [
+        (found.column, found.kind, scrub(reason)[0])
+        for found in personal
+        if (reason := choices.keep_personal.get(found.column, "").strip())
+    ]

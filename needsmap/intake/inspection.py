@@ -74,8 +74,6 @@ class Inspection:
             "sheet": self.raw.sheet,
             "header_rows": list(self.raw.header_rows),
             "rows": self.raw.rows_seen,
-            "language": self.language,
-            "recalled": self.recalled,
             "questions": [
                 {
                     "text": question.text,

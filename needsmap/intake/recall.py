@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 
+from needsmap.intake.answering import NOT_ANSWERS
 from needsmap.intake.choices import Choices
 from needsmap.intake.meaning import wording_to_remember
 from needsmap.intake.privacy import scrub
+from needsmap.tables import Question
 
 Recall = Callable[[str], Choices | None]
 """Takes a form's fingerprint; returns the choices remembered for it, or None."""
@@ -59,3 +61,34 @@ def corrections_made(
         if not scrub(text, country)[1] and (wording := wording_to_remember(text, country)):
             made.append((wording, tuple(themes), language))
     return made
+
+
+def form_as_kept(form: str) -> str:
+    """Return the name under which is remembered how a whole file of a form was read."""
+    return f"{form}-as-kept"
+
+
+def as_kept(
+    questions: Iterable[Question], choices: Choices, language: str, country: str = "GB"
+) -> Choices:
+    """Return choices that say of every question what it was taken for.
+
+    `questions`: in the file's own wording (`Inspection.as_read`). Rows of the file that
+    come back mended are read with them, for they are too few to guess from.
+    """
+    told = [question for question in questions if question.role not in NOT_ANSWERS]
+    settled = Choices(
+        language=language,
+        roles={question.columns[0]: question.role for question in told},
+        kinds={question.columns[0]: question.kind for question in told},
+        groups={q.columns[0]: q.group for q in told if q.role == "group"},
+        separators={q.columns[0]: q.separator for q in told if q.separator is not None},
+        options={
+            q.columns[0]: offered
+            for q in told
+            if len(q.columns) == 1
+            and (offered := tuple(option.text for option in q.options if option.offered))
+        },
+    )
+    reading = choices.changed(delimiter=None, sheet=None, header_row=None)
+    return to_remember(laid_over(reading, settled), country)

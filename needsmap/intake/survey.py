@@ -28,8 +28,8 @@ from needsmap.intake.inspection import (
 )
 from needsmap.intake.keys import heading_fingerprint, row_keys
 from needsmap.intake.meaning import rows_only, with_meaning
+from needsmap.intake.mending import to_mend, with_given
 from needsmap.intake.privacy import scrub
-from needsmap.intake.raw_table import RawTable
 from needsmap.intake.themes import load_theme_list
 from needsmap.intake.when import days
 from needsmap.places.pack import Pack
@@ -52,8 +52,8 @@ class Prepared:
     located : answers whose area is known. problems : all, in the order of the file.
     themes : `theme`, `label`, `answers`: people naming each theme, most first.
     to_mend : rows with a problem, ready to be mended and handed in again: `Row`,
-    `What to mend`, then the file's own columns. It holds what the file holds, so it goes
-    to nobody but the person who brought the file.
+    `What to mend`, the file's own columns, a key that tells them again. It holds what the
+    file holds, so it goes to nobody but the person who brought the file.
     """
 
     survey: SurveyAnswers
@@ -94,11 +94,12 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         )
         columns[question.id] = rows_only(column, kept)
         tell(0.9 * done / len(stored))
+    keys = with_given(row_keys(raw), inspection.given_keys)
     where = inspection.whereabouts.table
     answers = pd.DataFrame(
         {
             "row": raw.row_numbers[kept],
-            "key": np.array(row_keys(raw), dtype=object)[kept],
+            "key": np.array(keys, dtype=object)[kept],
             "level": where["level"].to_numpy()[kept],
             "area_code": where["area_code"].to_numpy()[kept],
             "how": where["how"].to_numpy()[kept],
@@ -124,7 +125,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         located=int((answers["area_code"] != "").sum()),
         problems=inspection.problems,
         themes=_themes_named(survey, inspection.pack),
-        to_mend=_to_mend(raw, inspection.problems),
+        to_mend=to_mend(raw, inspection.problems, keys),
     )
 
 
@@ -172,17 +173,3 @@ def _themes_named(survey: SurveyAnswers, pack: Pack | None) -> pd.DataFrame:
     rows = [(theme, labels.get(theme, theme), int(said.sum())) for theme, said in naming.items()]
     rows.sort(key=lambda row: (-row[2], row[0]))
     return pd.DataFrame(rows, columns=["theme", "label", "answers"])
-
-
-def _to_mend(raw: RawTable, problems: Problems) -> pd.DataFrame:
-    reasons: dict[int, list[str]] = {}
-    for problem in problems:
-        if problem.row is not None:
-            reasons.setdefault(problem.row, []).append(problem.message)
-    place = {int(number): row for row, number in enumerate(raw.row_numbers)}
-    blank = [""] * raw.cells.shape[1]
-    rows = [
-        [number, " ".join(said), *(raw.cells.iloc[place[number]] if number in place else blank)]
-        for number, said in sorted(reasons.items())
-    ]
-    return pd.DataFrame(rows, columns=[say("Row"), say("What to mend"), *raw.headings])
