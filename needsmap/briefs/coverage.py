@@ -120,8 +120,6 @@ def _sentences(
     if scene.empty:
         return (say("Nobody has answered yet."), say("Add a survey to hear people."))
     told = [capital(say("{line}.", line=scene.coverage_line.replace(" · ", ", ")))]
-    if len(fair):
-        told.append(str(fair["words"].iloc[0]))
     here = doors[(doors["who"] == say("everybody"))].head(2)
     people = doors[doors["where"] == scene.pack.title].head(1)
     wishes = [
@@ -130,6 +128,8 @@ def _sentences(
     ] + [say("{number} more {who}", number=r.how_many, who=r.who) for r in each_row(people)]
     if wishes:
         told.append(say("If we heard about {list}, this would be fairer.", list=listed(wishes)))
+    if len(fair):
+        told.append(str(fair["words"].iloc[0]))
     if silent:
         told.append(
             say("Nobody has answered yet from {names}.", names=listed(list(silent), most=4))

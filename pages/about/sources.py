@@ -12,6 +12,9 @@ show.finding(
 )
 show.section(say("What people were asked"))
 show.table_or(tables["surveys"], key="surveys", alt=say("Surveys"), words=say("No survey yet."))
+more = [entry.label for entry in data.here().menu.surveys]
+if len(more) > len(tables["surveys"]):
+    show.sentences([say("Surveys that can be chosen at the side: {names}.", names=", ".join(more))])
 show.section(say("Official and other files"))
 show.table_or(tables["sources"], key="sources", alt=say("Sources"), words=say("None listed."))
 show.missing_parts(data.here().pack.missing)

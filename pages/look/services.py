@@ -13,7 +13,9 @@ show.heading(say("What is asked for, and far away?"), here.overview.coverage_lin
 show.lead(brief.sentences[:2])
 if brief.kind:
     with show.fold(say("Choose")):
-        choices.choose_kind({row.kind: row.label for row in brief.kinds.itertuples()}, brief.kind)
+        choices.choose_kind(
+            {str(k): str(w) for k, w in brief.kinds[["kind", "label"]].values}, brief.kind
+        )
         choices.choose_level(brief.picture, brief.menu)
     tables = brief.tables()
     map_side, list_side = st.columns([1, 1], gap="medium")
