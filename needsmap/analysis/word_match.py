@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\w+")
 
@@ -103,7 +104,8 @@ def _same(phrase: Phrase, tokens: list[str]) -> bool:
     )
 
 
-def _numbers(word: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def _numbers(word: str) -> frozenset[str]:
     """Return a word as it stands and without endings of the plural."""
     found = {word}
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
@@ -112,7 +114,7 @@ def _numbers(word: str) -> set[str]:
             found.add(word[:-3] + "y")
         elif word.endswith("es"):
             found.add(word[:-2])
-    return found
+    return frozenset(found)
 
 
 def _tokens(text: str, *, stars: bool = False) -> list[str]:

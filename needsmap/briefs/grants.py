@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -74,74 +75,103 @@ def read_grants(
     `years`: first and last award year counted, empty for all; a grant without a year counts
     only then. `corrections`: what people said grants are for.
     """
-    raw = pack.grants
-    first = raw.assign(**{"Identifier": raw["Identifier"].astype(str)})
-    again = first["Identifier"].duplicated() & (first["Identifier"] != "")
-    table = first[~again]
-    amount = pd.to_numeric(table["Amount Awarded"], errors="coerce")
-    blank = ~(amount > 0)
-    currency = _text(table, "Currency").str.strip().str.upper()
-    counts = currency[~blank].value_counts()
+    everything = _read(_Key(pack, themes))
+    table = everything.table
+    counts = table["currency"].value_counts()
     main = str(counts.index[0]) if len(counts) else ""
-    other = {str(c): int(n) for c, n in counts.items() if c != main}
-    year = _text(table, "Award Date").map(_year)
-    known = year[year > 0]
-    inside = year.between(years[0], years[-1]) if years else year >= 0
-    kept = table[~blank & (currency == main) & inside]
+    known = table.loc[table["year"] > 0, "year"]
+    own = table[table["currency"] == main]
+    inside = own["year"].between(years[0], years[-1]) if years else own["year"] >= 0
+    kept = own[inside].drop(columns="currency").reset_index(drop=True)
+    if corrections:
+        matches = [
+            WordMatch(tuple(corrections[i]), CORRECTED) if i in corrections else match
+            for i, match in zip(kept["identifier"], kept["match"], strict=True)
+        ]
+        kept = kept.assign(match=pd.Series(matches, dtype=object))
+    return Grants(
+        table=kept,
+        currency=main,
+        other_currencies={str(c): int(n) for c, n in counts.items() if c != main},
+        no_amount=everything.no_amount,
+        repeated=everything.repeated,
+        outside_years=int((~inside).sum()),
+        years=(int(known.min()), int(known.max())) if len(known) else (0, 0),
+    )
+
+
+class _Key:
+    """A pack's grants and the words to read them by, as something to look up in a memory."""
+
+    def __init__(self, pack: Pack, themes: Mapping[str, ThemeEntry]) -> None:
+        self.pack, self.themes = pack, dict(themes)
+        self.words = (str(pack.folder), pack.version, tuple(themes.values()))
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and self.words == other.words
+            and self.pack.grants is other.pack.grants
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Everything:
+    table: pd.DataFrame
+    no_amount: int
+    repeated: int
+
+
+@lru_cache(maxsize=8)
+def _read(key: _Key) -> _Everything:
+    """Return every grant with an amount, read once for a pack: words take a while."""
+    pack = key.pack
+    identifiers = pack.grants["Identifier"].fillna("").astype(str)
+    again = identifiers.duplicated() & (identifiers != "")
+    table = pack.grants[~again]
+    blank = ~(pd.to_numeric(table["Amount Awarded"], errors="coerce") > 0)
     # Funders' words and residents' together: each alone left more of Kindleford's kinds of
     # grant without their theme (tests/briefs/test_grants.py).
-    matcher = WordMatcher({t: (*e.grant_words, *e.words) for t, e in themes.items()})
+    matcher = WordMatcher({t: (*e.grant_words, *e.words) for t, e in key.themes.items()})
     placing = _Placing(pack)
-    rows = [_row(pack, g, matcher, placing, corrections or {}) for g in kept.to_dict("records")]
-    return Grants(
-        table=pd.DataFrame(rows, columns=list(_COLUMNS)),
-        currency=main,
-        other_currencies=other,
-        no_amount=int(blank.sum()),
-        repeated=int(again.sum()),
-        outside_years=int((~blank & (currency == main) & ~inside).sum()),
-        years=(int(known.min()), int(known.max())) if len(known) else (0, 0),
+    rows = [_row(g, matcher, placing) for g in table[~blank].to_dict("records")]
+    return _Everything(
+        pd.DataFrame(rows, columns=list(_COLUMNS)), int(blank.sum()), int(again.sum())
     )
 
 
 _COLUMNS = (
     "identifier", "title", "description", "recipient", "programme", "funder", "amount", "year",
-    "where", "place_name", "match", "pieces",
+    "where", "place_name", "match", "pieces", "currency",
 )  # fmt: skip
 
 
-def _row(
-    pack: Pack,
-    grant: Mapping[Any, Any],
-    matcher: WordMatcher,
-    placing: _Placing,
-    corrections: Corrections,
-) -> tuple[object, ...]:
+def _row(grant: Mapping[Any, Any], matcher: WordMatcher, placing: _Placing) -> tuple[object, ...]:
     def text(heading: str) -> str:
         value = grant.get(heading, "")
         return "" if value is None or value != value else str(value).strip()
 
     recipient = text("Recipient Org:Name")
     classes = " ".join(text(str(h)) for h in grant if str(h).startswith("Classification"))
-    identifier = text("Identifier")
-    if identifier in corrections:
-        match = WordMatch(tuple(corrections[identifier]), CORRECTED)
-    else:
-        fields = {
-            "classification": classes,
-            "title": text("Title"),
-            "description": text("Description"),
-            "programme": text("Grant Programme:Title"),
-        }
-        match = matcher.match(fields, recipient=recipient)
-        if not match.ids:
-            match = matcher.match({"organisation": recipient})
+    fields = {
+        "classification": classes,
+        "title": text("Title"),
+        "description": text("Description"),
+        "programme": text("Grant Programme:Title"),
+    }
+    match = matcher.match(fields, recipient=recipient)
+    if not match.ids:
+        match = matcher.match({"organisation": recipient})
     where, pieces = placing.place(text(GEO_CODE))
     amount = float(text("Amount Awarded"))
     return (
-        identifier, text("Title"), text("Description"), recipient,
+        text("Identifier"), text("Title"), text("Description"), recipient,
         text("Grant Programme:Title"), text("Funding Org:Name"), amount,
         _year(text("Award Date")), where, text("Beneficiary Location:Name"), match, pieces,
+        text("Currency").upper(),
     )  # fmt: skip
 
 
@@ -204,10 +234,6 @@ class _Placing:
         if level not in self._people:
             self._people[level] = self._pack.people(level)
         return float(self._people[level].get(code, float("nan")))
-
-
-def _text(table: pd.DataFrame, heading: str) -> pd.Series:
-    return table.get(heading, pd.Series("", index=table.index)).fillna("").astype(str)
 
 
 def _year(date: str) -> int:

@@ -94,7 +94,9 @@ def money_sentences(scene: Scene, brief: MoneyBrief) -> tuple[str, ...]:
     ]  # fmt: skip
     told += _beside_sentences(scene, brief)
     whole = brief.by_where.set_index("where")["money"].get("whole", 0.0)
-    if whole and brief.total:
+    if whole and whole == brief.total:
+        told.append(say("All of it was for the whole place, so it stands on no area of the map."))
+    elif whole and brief.total:
         told.append(
             say(
                 "{part} of it was for the whole place, so it stands on no area of the map.",

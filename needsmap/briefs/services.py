@@ -196,7 +196,10 @@ def _cautions(scene: Scene, kinds: tuple[str, ...]) -> tuple[str, ...]:
             "Minutes on foot are worked out: the straight line times 1.3, because streets bend, "
             "at 80 metres a minute. Hills, rivers and main roads are not known."
         ),
-        say("They start in the middle of an area; many people live nearer or farther."),
+        say(
+            "They start in the middle of an area; many people live nearer or farther. A place just "
+            "over the border may be nearer and not be listed."
+        ),
     ]
     if lacking:
         told.append(
