@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from needsmap.intake.wording import may_be_a_wish, role_of_meaning
+from needsmap.intake.wording import may_be_a_wish, role_of_facts, role_of_meaning
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_a_heading_asks_for_a_wish_or_only_sounds_like_one(heading: str, role: s
 )
 def test_a_choice_may_be_a_wish_unless_it_asks_what_people_do(heading: str, may: bool) -> None:
     assert may_be_a_wish(heading) is may
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("What does your area need most?", None),
+        ("What would make your street better?", None),
+        ("What is good about your neighbourhood?", None),
+        ("Which area do you live in?", "location"),
+        ("What is your neighbourhood?", "location"),
+        ("Your ward", "location"),
+    ],
+)
+def test_a_wish_for_an_area_is_not_where_somebody_lives(heading: str, role: str | None) -> None:
+    assert role_of_facts(heading)[0] == role
