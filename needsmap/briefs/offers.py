@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import few_count_words, one_share, publish_shares
+from needsmap.analysis.disclosure import few_count_words, one_share, percent, publish_shares
 from needsmap.analysis.offers import OptionNames, count_options, match_offers
 from needsmap.analysis.priorities import Chosen, choose_question
 from needsmap.analysis.word_match import WordMatcher
@@ -123,33 +124,31 @@ def _names(scene: Scene, chosen: Chosen) -> OptionNames:
 
 
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
+    wishes: dict[tuple[int, str], list[Any]] = {}
+    for row in each_row(found):
+        wishes.setdefault((row.area, row.theme), []).append(row)
     rows = []
-    for _, part in found.groupby(["area", "theme"], sort=False):
-        area, theme = part["area"].iloc[0], part["theme"].iloc[0]
-        code = codes[int(area)]
-        here = [_offer_words(r) for r in each_row(part[~part["next_door"]])]
+    for (area, theme), part in wishes.items():
+        here = [_offer_words(r) for r in part if not r.next_door]
         there = [
             say("{offer} in {area}", offer=_offer_words(r), area=scene.name(codes[r.origin]))
-            for r in each_row(part[part["next_door"]])
+            for r in part
+            if r.next_door
         ]
-        first = part.iloc[0]
-        words = say(
-            "{wish}: {offers}.",
-            wish=scene.label(str(theme)), offers=listed([*here, *there], most=3),
-        )  # fmt: skip
+        label = scene.label(theme)
+        words = say("{wish}: {offers}.", wish=label, offers=listed([*here, *there], most=3))
         rows.append(
-            (code, scene.name(code), theme, scene.label(str(theme)),
-             f"{int(100 * first['share'] + 0.5)}%", bool(first["clear"]),
-             "; ".join(here), "; ".join(there), words)
+            (codes[area], scene.name(codes[area]), theme, label, percent(part[0].share),
+             part[0].clear, "; ".join(here), "; ".join(there), words)
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
 
 
-def _offer_words(row: object) -> str:
+def _offer_words(row: Any) -> str:
     return say(
         "{offer} ({people})",
-        offer=quoted(_label(row.offer)),  # type: ignore[attr-defined]
-        people=people_words(row.count),  # type: ignore[attr-defined]
+        offer=quoted(_label(row.offer)),
+        people=people_words(row.count),
     )
 
 
