@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from needsmap.briefs.catalogue import theme_label, themes_of
 from needsmap.briefs.provenance import Provenance
 from needsmap.words import say
 
@@ -36,7 +37,8 @@ class Export:
 
     title : what it is about and where; says *invented place* where so. tables : name →
     table ready to show. notes : (label, text) pairs: place, filters, people, date, mark,
-    release, link, surveys, sources with licences, rules.
+    release, link, surveys, sources with licences, rules. footer : the line at the foot of
+    every printed page: the place and the mark.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Export:
     tables: Mapping[str, pd.DataFrame]
     notes: tuple[Note, ...]
     cautions: tuple[str, ...] = field(default=())
+    footer: str = ""
 
 
 def make_export(brief: Brief, title: str, *, today: date | None = None) -> Export:
@@ -53,19 +56,25 @@ def make_export(brief: Brief, title: str, *, today: date | None = None) -> Expor
     """
     provenance = brief.provenance
     place = place_words(provenance)
+    finding = str(getattr(brief, "title", ""))
+    asked = title if not finding or finding in title else f"{title}: {finding}"
+    # What the brief leads with comes first; none of it is said twice.
+    said = dict.fromkeys((*getattr(brief, "lead", ()), *brief.sentences))
     return Export(
-        title=f"{title} · {place}",
-        sentences=tuple(brief.sentences),
+        title=f"{asked} · {place}",
+        sentences=tuple(said),
         tables={name: table.reset_index(drop=True) for name, table in brief.tables().items()},
         notes=_notes(brief, place, today or datetime.now(UTC).date()),
-        cautions=tuple(getattr(brief, "cautions", ())),
+        cautions=tuple(one for one in getattr(brief, "cautions", ()) if one not in said),
+        footer=say("{place} · mark {mark}", place=place, mark=provenance.mark),
     )
 
 
 def place_words(provenance: Provenance) -> str:
     """Return the place's title, marked when it is made up."""
-    if provenance.invented:
-        return say("{place} (invented place)", place=provenance.place_title)
+    mark = say("(invented place)")
+    if provenance.invented and mark not in provenance.place_title:
+        return f"{provenance.place_title} {mark}"
     return provenance.place_title
 
 
@@ -73,6 +82,9 @@ def _notes(brief: Brief, place: str, today: date) -> tuple[Note, ...]:
     provenance = brief.provenance
     notes: list[Note] = [(say("Place"), place)]
     notes += _asked_for(getattr(brief, "picture", None))
+    question = str(getattr(brief, "question", ""))
+    if question:
+        notes.append((say("Question in the survey"), question))
     base = getattr(getattr(brief, "base", None), "words", "")
     if base:
         notes.append((say("People who answered"), str(base)))
@@ -110,7 +122,7 @@ def _asked_for(picture: Any) -> list[Note]:
     groups = ", ".join(f"{group}: {band}" for group, band in picture.groups)
     shown = [
         (say("By"), picture.level),
-        (say("Asked for"), picture.theme),
+        (say("Asked for"), theme_label(themes_of(None), picture.theme) if picture.theme else ""),
         (say("Official measure"), picture.indicator),
         (say("Only people who are"), groups),
         (say("Area in focus"), picture.area),

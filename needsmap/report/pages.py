@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-import pandas as pd
+import fontpkg_atkinson_hyperlegible
 
 from needsmap.errors import NeedsmapError
 from needsmap.report.export import Export
-from needsmap.report.tables import plain
+from needsmap.report.paper import PaperTable, paper_tables
 from needsmap.words import say
 
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _PAPER = Path(__file__).parent / "page.typ"
-_MOST_COLUMNS = 8
-"""Wider tables do not fit upright paper; they are turned to lists of their first columns."""
+_TYPEFACE = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 
 
 def as_html(export: Export) -> bytes:
@@ -31,7 +31,7 @@ def as_html(export: Export) -> bytes:
         f"<h1>{escape(export.title)}</h1>",
         *(f"<p>{escape(sentence)}</p>" for sentence in export.sentences),
         *(f'<p class="caution">{escape(caution)}</p>' for caution in export.cautions),
-        *(_table(name, table) for name, table in export.tables.items()),
+        *(_table(table) for table in paper_tables(export.tables)),
         f"<h2>{escape(say('Notes'))}</h2><dl>",
         *(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in export.notes),
         "</dl></main></body></html>",
@@ -52,26 +52,23 @@ def as_pdf(export: Export) -> bytes:
     # Texts go in as data, never as markup, so none of them can act as a command.
     content = {
         "title": export.title,
+        "footer": export.footer,
         "sentences": export.sentences,
         "cautions": export.cautions,
-        "tables": [
-            {
-                "name": name,
-                "headings": [str(heading) for heading in table.columns[:_MOST_COLUMNS]],
-                "rows": _texts(table.iloc[:, :_MOST_COLUMNS]),
-                "left_out": _left_out(table),
-            }
-            for name, table in export.tables.items()
-            if len(table.columns)
-        ],
+        "tables": [asdict(table) for table in paper_tables(export.tables) if table.headings],
         "notes": export.notes,
-        "words": {"notes": say("Notes"), "empty": say("Nothing to show.")},
+        "words": {
+            "notes": say("Notes"),
+            "empty": say("Nothing to show."),
+            "page": say("Page {n} of {all}"),
+        },
     }
     try:
         return typst.compile(
             str(_PAPER),
             sys_inputs={"content": json.dumps(content).replace("\\u0000", "")},
             pdf_standards=["ua-1"],
+            font_paths=[str(_TYPEFACE)],
             ignore_system_fonts=True,
         )
     except (RuntimeError, ValueError) as error:
@@ -80,34 +77,21 @@ def as_pdf(export: Export) -> bytes:
         ) from error
 
 
-def _table(name: str, table: pd.DataFrame) -> str:
-    heads = "".join(f'<th scope="col">{escape(str(h))}</th>' for h in table.columns)
-    if table.empty:
-        return f"<h2>{escape(name)}</h2><p>{escape(say('Nothing to show.'))}</p>"
+def _table(table: PaperTable) -> str:
+    if not table.rows:
+        return f"<h2>{escape(table.name)}</h2><p>{escape(say('Nothing to show.'))}</p>"
+    marks = [' class="figure"' if number else "" for number in table.numbers]
+    heads = "".join(
+        f'<th scope="col"{mark}>{escape(heading)}</th>'
+        for mark, heading in zip(marks, table.headings, strict=True)
+    )
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in _texts(table)
+        "<tr>"
+        + "".join(f"<td{mark}>{escape(cell)}</td>" for mark, cell in zip(marks, row, strict=True))
+        + "</tr>"
+        for row in table.rows
     )
     return (
-        f"<h2>{escape(name)}</h2><div><table><thead><tr>{heads}</tr></thead>"
+        f"<h2>{escape(table.name)}</h2><div><table><thead><tr>{heads}</tr></thead>"
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
-
-
-def _texts(table: pd.DataFrame) -> list[list[str]]:
-    return [
-        [_text(plain(cell)) for cell in row] for row in table.itertuples(index=False, name=None)
-    ]
-
-
-def _text(cell: str | int | float) -> str:
-    if isinstance(cell, str):
-        return cell
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.4g}"
-
-
-def _left_out(table: pd.DataFrame) -> str:
-    hidden = len(table.columns) - _MOST_COLUMNS
-    if hidden <= 0:
-        return ""
-    return say("{n} more columns are in the spreadsheet of this page.", n=hidden)

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from needsmap.report.export import Export
 from needsmap.tables import MapLayer
-from needsmap.words import say
+from needsmap.words import count, say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # spreadsheet skips quotes, spaces and a byte order mark before it looks.
 _FORMULA = re.compile("[\\s'\"\ufeff]*?[=+\\-@\t\x00\r\n＝＋－＠]")
 _LONGEST_XLSX_CELL = 32_767
+"""Letters a cell of a workbook takes (Microsoft, Excel specifications and limits)."""
+_CUT = " […]"
 Cell = str | int | float
 
 
@@ -74,17 +76,26 @@ def as_xlsx(export: Export) -> bytes:
     book.set_properties({"title": export.title})
     heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    cut = 0
+
+    def fitting(text: str) -> str:
+        nonlocal cut
+        if len(text) <= _LONGEST_XLSX_CELL:
+            return text
+        cut += 1
+        return text[: _LONGEST_XLSX_CELL - len(_CUT)] + _CUT
+
     names = _sheet_names([*export.tables, say("Notes")])
     for name, table in zip(names, export.tables.values(), strict=False):
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(table.columns) - 1, 0), 22)
         for column, text in enumerate(table.columns):
-            sheet.write_string(0, column, str(text)[:_LONGEST_XLSX_CELL], heading)
+            sheet.write_string(0, column, fitting(str(text)), heading)
         for number, row in enumerate(_rows(table), start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(number, column, cell[:_LONGEST_XLSX_CELL])
+                    sheet.write_string(number, column, fitting(cell))
                 else:
                     sheet.write_number(number, column, cell)
     sheet = book.add_worksheet(names[-1])
@@ -93,10 +104,23 @@ def as_xlsx(export: Export) -> bytes:
     sheet.write_string(0, 0, export.title, heading)
     lines = [*(("", said) for said in (*export.sentences, *export.cautions)), *export.notes]
     for number, (label, text) in enumerate(lines, start=1):
-        sheet.write_string(number, 0, label[:_LONGEST_XLSX_CELL], wrapped)
-        sheet.write_string(number, 1, text[:_LONGEST_XLSX_CELL], wrapped)
+        sheet.write_string(number, 0, fitting(label), wrapped)
+        sheet.write_string(number, 1, fitting(text), wrapped)
+    if cut:
+        label, text = _said_of_cut(cut)
+        sheet.write_string(len(lines) + 1, 0, label, wrapped)
+        sheet.write_string(len(lines) + 1, 1, text, wrapped)
     book.close()
     return file.getvalue()
+
+
+def _said_of_cut(cut: int) -> tuple[str, str]:
+    return say("Cut texts"), count(
+        "{n} text is longer than a cell takes, so its end was cut; the CSV file has all of it.",
+        "{n} texts are longer than a cell takes, so their ends were cut; the CSV file has all "
+        "of them.",
+        cut,
+    )
 
 
 def as_geojson(export: Export, layer: MapLayer, outlines: GeoDataFrame) -> bytes:
