@@ -76,7 +76,7 @@ WATCH = """() => {
                 found.add((path.getAttribute('fill') || '').toLowerCase());
             for (const canvas of inside.querySelectorAll('.leaflet-overlay-pane canvas,'
                 + ' .stPlotlyChart canvas, .stDeckGlJsonChart canvas')) {
-                if (!canvas.width) continue;
+                if (!canvas.width || !canvas.height) continue;
                 pen.clearRect(0, 0, 160, 120);
                 pen.drawImage(canvas, 0, 0, 160, 120);
                 const data = pen.getImageData(0, 0, 160, 120).data;

@@ -105,16 +105,13 @@ class Watched:
     errors: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
-    def map_frame(self) -> playwright_api.Frame:
-        """Return the map's frame once the map has drawn a layer in it."""
-        for _ in range(300):
-            for frame in self.page.frames:
-                if "streamlit_folium" in frame.url and frame.evaluate(
-                    "document.documentElement.dataset.shown || ''"
-                ):
-                    return frame
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"no map was drawn; errors: {self.errors + self.failed}")
+    def map_shown(self) -> playwright_api.Page:
+        """Return the page once the map has drawn a layer in it."""
+        try:
+            self.page.wait_for_selector(".needs-map[data-shown]", timeout=60_000)
+        except playwright_api.TimeoutError:
+            pytest.fail(f"no map was drawn; errors: {self.errors + self.failed}")
+        return self.page
 
 
 @pytest.fixture

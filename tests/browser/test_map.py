@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PIL import Image
 
 from needsmap.draw import palettes
 
@@ -27,22 +28,23 @@ _COLOURS = """() => {
 }"""
 
 
+_ROOT = "document.querySelector('.needs-map')"
+
+
 def _shown(frame):
-    return frame.evaluate("document.documentElement.dataset.shown")
+    return frame.evaluate(f"{_ROOT}.dataset.shown")
 
 
 def _switch(watched, frame, name):
     before = _shown(frame)
     watched.page.get_by_text(name, exact=True).first.click()
-    frame.wait_for_function(
-        "(old) => document.documentElement.dataset.shown !== old", arg=before, timeout=10_000
-    )
+    frame.wait_for_function(f"(old) => {_ROOT}.dataset.shown !== old", arg=before, timeout=10_000)
 
 
 def test_the_map_draws_its_colours_with_the_network_cut(visit, harness_address):
     watched = visit(harness_address)
 
-    frame = watched.map_frame()
+    frame = watched.map_shown()
 
     seen = frame.evaluate(_COLOURS)
     for colour in palettes.VOICE:
@@ -56,9 +58,9 @@ def test_a_change_of_layer_shows_other_colours_in_the_same_frame_without_a_blank
     visit, harness_address
 ):
     watched = visit(harness_address)
-    frame = watched.map_frame()
+    frame = watched.map_shown()
     frame.evaluate("""() => {
-        window.sameFrame = true;
+        document.querySelector('.needs-map').same = true;
         window.fewest = Infinity;
         const canvas = document.querySelector('.leaflet-overlay-pane canvas');
         const look = () => {
@@ -76,7 +78,7 @@ def test_a_change_of_layer_shows_other_colours_in_the_same_frame_without_a_blank
     _switch(watched, frame, "index")
     frame.wait_for_timeout(300)
 
-    assert frame.evaluate("window.sameFrame") is True
+    assert frame.evaluate(f"{_ROOT}.same") is True
     assert frame.evaluate("window.fewest") > 0.8 * full > 0
     seen = frame.evaluate(_COLOURS)
     assert all(seen.get(colour, 0) > 200 for colour in palettes.INDEX)
@@ -84,30 +86,27 @@ def test_a_change_of_layer_shows_other_colours_in_the_same_frame_without_a_blank
 
 def test_a_change_of_layer_fetches_nothing_and_keeps_the_place_in_view(visit, harness_address):
     watched = visit(harness_address)
-    frame = watched.map_frame()
-    before = frame.evaluate("[map_div.getZoom(), map_div.getCenter().lat]")
+    frame = watched.map_shown()
+    before = frame.evaluate(f"[{_ROOT}.view.map.getZoom(), {_ROOT}.view.map.getCenter().lat]")
     fetched = []
     watched.page.on("request", lambda request: fetched.append(request.url))
 
     _switch(watched, frame, "heard")
 
     assert fetched == []
-    after = frame.evaluate("[map_div.getZoom(), map_div.getCenter().lat]")
+    after = frame.evaluate(f"[{_ROOT}.view.map.getZoom(), {_ROOT}.view.map.getCenter().lat]")
     assert after == pytest.approx(before, abs=1e-4)  # a ten-thousandth of a degree is one pixel
 
 
 def _middle_of(frame, code):
-    """Return where an area's middle lies in the page, from its published outline."""
+    """Return where an area's middle lies in the map's box, from its published outline."""
     return frame.evaluate(
         """async (code) => {
-            const name = performance.getEntriesByType('resource').map((e) => e.name)
-                .find((n) => n.includes('/outlines/harness-small-'));
-            const o = await NeedsMap.fetchOutlines(name.split('/').pop());
+            const view = document.querySelector('.needs-map').view, o = view.layer.outlines;
             const i = o.number.get(code);
-            const at = map_div.unproject(L.point(o.middleX[i], o.middleY[i]), 0);
-            const p = map_div.latLngToContainerPoint(at);
-            const box = map_div.getContainer().getBoundingClientRect();
-            return [p.x + box.x, p.y + box.y];
+            const at = view.map.unproject(L.point(o.middleX[i], o.middleY[i]), 0);
+            const p = view.map.latLngToContainerPoint(at);
+            return [p.x, p.y];
         }""",
         code,
     )
@@ -115,25 +114,25 @@ def _middle_of(frame, code):
 
 def test_a_click_chooses_the_area_under_it_and_escape_lets_go(visit, harness_address):
     watched = visit(harness_address)
-    frame = watched.map_frame()
+    frame = watched.map_shown()
     x, y = _middle_of(frame, "X00000042")
 
-    frame.locator("#map_div").click(position={"x": x, "y": y})
+    frame.locator(".needs-box").click(position={"x": x, "y": y})
 
     watched.page.get_by_text("Chosen: X00000042").wait_for(timeout=10_000)
-    frame.locator("#map_div").press("Escape")
+    frame.locator(".needs-box").press("Escape")
     watched.page.get_by_text("Chosen: none").wait_for(timeout=10_000)
 
 
 def test_the_keyboard_alone_reaches_and_chooses_an_area(visit, harness_address):
     watched = visit(harness_address)
-    frame = watched.map_frame()
+    frame = watched.map_shown()
 
-    frame.locator("#map_div").focus()
+    frame.locator(".needs-box").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
-        frame.locator("#map_div").press(key)
+        frame.locator(".needs-box").press(key)
     spoken = frame.locator(".needs-spoken").text_content()
-    frame.locator("#map_div").press("Enter")
+    frame.locator(".needs-box").press("Enter")
 
     area = re.match(r"Area (\d+): ", spoken)
     assert area, spoken
@@ -142,12 +141,12 @@ def test_the_keyboard_alone_reaches_and_chooses_an_area(visit, harness_address):
 
 def test_hostile_words_show_as_themselves_and_run_nowhere(visit, harness_address):
     watched = visit(harness_address)
-    frame = watched.map_frame()
+    frame = watched.map_shown()
     watched.page.get_by_text("Services", exact=True).click()
     frame.get_by_text("Doctors").wait_for(timeout=10_000)
     x, y = _middle_of(frame, "X00000000")
 
-    frame.locator("#map_div").hover(position={"x": x, "y": y})
+    frame.locator(".needs-box").hover(position={"x": x, "y": y})
 
     hostile = "{{7*7}} ${alert(1)} `x` <img src=x onerror=window.top.ran=1> {% raw %}"
     assert frame.locator(".needs-pointer strong").text_content() == hostile
@@ -159,13 +158,12 @@ def test_hostile_words_show_as_themselves_and_run_nowhere(visit, harness_address
 
 def test_the_map_fits_a_phone_without_sideways_scrolling(visit, harness_address):
     watched = visit(harness_address, width=390, height=844)
-    frame = watched.map_frame()
+    frame = watched.map_shown()
 
-    for inside in (frame, watched.page.main_frame):
-        width, shown = inside.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert width <= shown
+    width, shown = frame.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert width <= shown
 
 
 def test_the_map_draws_below_a_base_path(visit, start_app):
@@ -173,6 +171,102 @@ def test_the_map_draws_below_a_base_path(visit, start_app):
 
     watched = visit(start_app(HARNESS, MAP_APP_AREAS="30", base="council/needs"))
 
-    watched.map_frame()
+    watched.map_shown()
 
     assert watched.failed == [] and watched.errors == []
+
+
+def _counting(watched):
+    """Count what goes to the server from now on: requests and messages."""
+    sent = []
+    watched.page.on("request", lambda request: sent.append(request.url))
+    watched.page.evaluate("""() => {
+        const given = WebSocket.prototype.send;
+        window.messages = 0;
+        WebSocket.prototype.send = function (data) { window.messages += 1; given.call(this, data); };
+    }""")
+    return sent
+
+
+def test_a_layer_seen_before_comes_back_without_asking_the_server(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+    _switch(watched, page, "heard")
+    sent = _counting(watched)
+
+    page.locator(".needs-tools button", has_text="voice").click()
+    page.wait_for_function(
+        f"{_ROOT}.querySelector('.needs-legend p').textContent.startsWith('voice')"
+    )
+
+    seen = page.evaluate(_COLOURS)
+    assert all(seen.get(colour, 0) > 200 for colour in palettes.VOICE)
+    assert page.locator(".needs-tools-title").text_content() == "Looking back. Go to:"
+    assert sent == [] and page.evaluate("window.messages") == 0
+
+
+def test_panning_and_zooming_cost_the_server_nothing(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+    sent = _counting(watched)
+
+    page.locator(".needs-box").hover(position={"x": 200, "y": 150})
+    page.mouse.wheel(0, -300)
+    page.mouse.down()
+    page.mouse.move(400, 300, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+
+    assert page.evaluate(f"{_ROOT}.view.moved") is True
+    assert sent == [] and page.evaluate("window.messages") == 0
+
+
+def test_a_click_runs_the_page_once(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+    x, y = _middle_of(page, "X00000042")
+    _counting(watched)
+
+    page.locator(".needs-box").click(position={"x": x, "y": y})
+    watched.page.get_by_text("Chosen: X00000042").wait_for(timeout=10_000)
+
+    assert page.evaluate("window.messages") == 1
+
+
+def test_the_map_is_saved_as_a_picture_with_title_legend_and_mark(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a picture").click()
+
+    picture = Image.open(saved.value.path()).convert("RGB")
+    size = page.evaluate(f"{_ROOT}.view.map.getSize()")
+    assert saved.value.suggested_filename == "harness.png"
+    assert picture.width == 2 * (size["x"] + 48)
+    assert picture.height > 2 * (size["y"] + 48)
+    found = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in picture.getcolors(2**24)}
+    assert set(palettes.VOICE) <= found
+    foot = picture.crop((0, picture.height - 100, picture.width, picture.height - 20))
+    assert len(foot.getcolors(2**16)) > 5, "the lines with the mark are drawn"
+
+
+def test_services_of_a_kind_are_gathered_from_afar_and_stand_alone_from_near(
+    visit, harness_address
+):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+    made = """(zoom) => {
+        const found = [];
+        for (let i = 0; i < 100; i++) found.push({
+            category: i % 2 ? 'gp' : 'park', name: String(i), count: 1,
+            x: 100 + (i % 10) * 1e-4, y: 80 + Math.floor(i / 10) * 1e-4,
+        });
+        return NeedsMap.gather(found, zoom, 2 ** zoom).map((g) => [g.category, g.count]);
+    }"""
+
+    afar, near = page.evaluate(made, 9), page.evaluate(made, 14)
+
+    assert sum(count for _, count in afar) == len(near) == 100
+    assert len(afar) <= 8 and {category for category, _ in afar} == {"gp", "park"}
+    assert all(count == 1 for _, count in near)
