@@ -10,12 +10,11 @@ import pytest
 
 from needsmap.analysis import access, clusters, comparison, deprivation, disclosure, money
 from needsmap.analysis.coverage import areas_heard
-from needsmap.analysis.priorities import order_themes
 from needsmap.analysis.shares import wilson
 from needsmap.analysis.voice import compile_voice
 from needsmap.briefs.method import METHOD_FOLDER, load_methods
-from needsmap.briefs.saying import places
 from tests.analysis.test_voice import LEVELS, MEMBERSHIP, survey
+from tests.briefs.worked_priorities import PRIORITIES, order
 
 FILES = sorted(METHOD_FOLDER.glob("*.toml"))
 CASES = [
@@ -38,16 +37,6 @@ def share(named: int, answered: int) -> dict[str, Any]:
 def how_sure(named: int, answered: int) -> dict[str, Any]:
     low, high = wilson(named, answered)
     return {"low": round(float(low), 4), "high": round(float(high), 4)}
-
-
-def order(named: list[int], answered: int) -> dict[str, Any]:
-    table = order_themes([str(n) for n in named], disclosure.publish_shares(named, answered))
-    table = table.sort_values("column")
-    return {
-        "places": [
-            places(*pair) for pair in zip(table["first_place"], table["last_place"], strict=True)
-        ]
-    }
 
 
 def fair_share(answers: list[int], people: list[int]) -> dict[str, Any]:
@@ -111,6 +100,7 @@ WORKED = {
     "06_index_score": index_score,
     "07_tenths": tenths,
     "08_said_and_measured": said_and_measured,
+    **PRIORITIES,
     "31_walking": walking,
     "32_within_reach": within_reach,
     "33_money_by_wish": money_by_wish,
