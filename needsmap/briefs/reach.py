@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -24,6 +26,9 @@ FAR_MINUTES = 15
 MINUTE_BREAKS = (5.0, 10.0, 15.0, 30.0)
 """Minutes on foot at which a new class of the map starts; the same for every kind."""
 PEOPLE = 10_000
+NEAR_COLUMNS = (
+    "area_code", "area_name", "kind", "label", "name", "metres", "minutes", "words",
+)  # fmt: skip
 
 
 def nearest_of_kinds(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
@@ -35,31 +40,23 @@ def nearest_of_kinds(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
     level, services = scene.picture.level, scene.pack.services
     points = middle_points(scene.pack, level)
     metres = _metres(points, services)
-    tables = []
+    category, name_of = services["category"].to_numpy(), services["name"].to_numpy()
+    names = [scene.name(str(code)) for code in points.index]
+    rows = []
     for kind in kinds:
-        of_kind = np.flatnonzero((services["category"] == kind).to_numpy())
+        of_kind = np.flatnonzero(category == kind)
         found = access.nearest(metres[:, of_kind])
         if (found.number < 0).any():
             continue  # no point of this kind has coordinates
-        names = services["name"].to_numpy()[of_kind[found.number]]
-        tables.append(
-            pd.DataFrame(
-                {
-                    "area_code": points.index, "kind": kind, "label": service_label(kind),
-                    "name": names, "metres": found.metres,
-                    "minutes": access.walking_minutes(found.metres),
-                }
+        minutes = access.walking_minutes(found.metres)
+        label = service_label(kind)
+        rows += [
+            (code, name, kind, label, name_of[of_kind[n]], float(m), float(t), way_words(m, t))
+            for code, name, n, m, t in zip(
+                points.index, names, found.number, found.metres, minutes, strict=True
             )
-        )  # fmt: skip
-    columns = ["area_code", "area_name", "kind", "label", "name", "metres", "minutes", "words"]
-    if not tables:
-        return pd.DataFrame(columns=columns)
-    table = pd.concat(tables, ignore_index=True)
-    table["area_name"] = [scene.name(code) for code in table["area_code"]]
-    table["words"] = [
-        way_words(m, t) for m, t in zip(table["metres"], table["minutes"], strict=True)
-    ]
-    return table[columns]
+        ]
+    return pd.DataFrame(rows, columns=list(NEAR_COLUMNS))
 
 
 def way_words(metres: float, minutes: float) -> str:
@@ -76,21 +73,26 @@ def places_and_people(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
     """
     pack = scene.pack
     people = float(pack.areas["population"].sum(skipna=False))
+    texts = pack.services[["category", "checked_on", "source"]].fillna("").astype(str)
+    found = {
+        kind: (len(part), part["checked_on"].tolist(), part["source"].tolist())
+        for kind, part in texts.groupby("category", sort=False)
+    }
     rows = []
     for kind in kinds:
-        part = pack.services[pack.services["category"] == kind]
-        dates = sorted(d for d in part["checked_on"].fillna("").astype(str) if d)
+        number, days, listed = found[kind]
+        dates = sorted(day for day in days if day)
         checked = "" if not dates else dates[0]
         if dates and dates[-1] != dates[0]:
             checked = say("{first} to {last}", first=dates[0], last=dates[-1])
-        sources = "; ".join(dict.fromkeys(s for s in part["source"].fillna("").astype(str) if s))
-        shared = float(access.people_per_place(people, len(part)))
+        sources = "; ".join(dict.fromkeys(source for source in listed if source))
+        shared = float(access.people_per_place(people, number))
         words = (
             say("How many people live here is not known.")
             if np.isnan(shared)
             else say("About {people} people for each.", people=f"{_round(shared):,}")
         )
-        rows.append((kind, service_label(kind), len(part), shared, checked, sources, words))
+        rows.append((kind, service_label(kind), number, shared, checked, sources, words))
     columns = ["kind", "label", "places", "people_per_place", "checked_on", "source", "words"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -144,24 +146,21 @@ def asked_and_far(scene: Scene, near: pd.DataFrame) -> pd.DataFrame:
         scene.voice, scene.need, scene.picture.level, scene.picture.groups,
         confidence=comparison.CONFIDENCE,
     )  # fmt: skip
+    by_kind: dict[str, dict[str, Any]] = {}
+    for row in each_row(near):
+        by_kind.setdefault(row.kind, {})[row.area_code] = row
     rows = []
     for column, theme in enumerate(shares.themes):
         entry = scene.themes.get(theme)
-        kinds = near[near["kind"].isin(entry.services)] if entry else near.head(0)
-        if not len(kinds):
+        listed = [by_kind[kind] for kind in (entry.services if entry else ()) if kind in by_kind]
+        if not listed:
             continue
-        closest = kinds.sort_values("metres", kind="stable").drop_duplicates("area_code")
-        best = {row.area_code: row for row in each_row(closest)}
         said, place_share = said_classes(shares, column)
         for row, code in enumerate(shares.codes):
             share = one_share(shares.by_area, row, column)
-            if (
-                share.value is None
-                or (said[row] != 2 and share.value < place_share)
-                or code not in best
-            ):
+            if share.value is None or (said[row] != 2 and share.value < place_share):
                 continue
-            there = best[code]
+            there = min((kind[code] for kind in listed), key=lambda found: found.metres)
             if there.minutes <= FAR_MINUTES:
                 continue
             rows.append(

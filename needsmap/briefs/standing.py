@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,10 +58,33 @@ def indicator_title(info: Indicator) -> str:
 
 
 def standing(pack: Pack, indicator_id: str, level: str) -> Standing:
-    """Return where the areas of a level stand on an indicator.
+    """Return where the areas of a level stand on an indicator; its series are never changed.
 
     Above the finest level it is the people-weighted mean of the small areas' positions.
     """
+    return _kept(_Key(pack), indicator_id, level)
+
+
+class _Key:
+    """A pack's figures, as something the memory below can look up by."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack, self.words = pack, (str(pack.folder), pack.version)
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and self.words == other.words
+            and self.pack.indicators is other.pack.indicators
+        )
+
+
+@lru_cache(maxsize=256)
+def _kept(key: _Key, indicator_id: str, level: str) -> Standing:
+    pack = key.pack
     info = pack.indicator_info[indicator_id]
     values = pack.indicators[indicator_id]
     position, national = _position(pack, info)
