@@ -73,7 +73,8 @@ def _single(group: ColumnGroup, position: int, facts: Facts, choices: Choices) -
     if group.option_texts and guess.kind == "one_choice":
         # What the form offers is known: even a choice nobody else made is one of them.
         counted = _counted(group.option_texts, guess.separator, facts)
-        rated = position not in choices.kinds and scale_of(list(group.option_texts))
+        worded = [text for text in group.option_texts if not text.isdigit()]
+        rated = position not in choices.kinds and len(worded) > 1 and scale_of(worded)
         guess = Guess("rating" if rated else "one_choice", guess.separator, counted)
     role, group_id = _role(group.text, facts, guess)
     if group.hint_role is not None:
@@ -162,7 +163,17 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         if guess.kind in {"number", "rating"}:
             return "other", ""
         return meaning, ""
-    return ("open_text", "") if guess.kind == "text" and facts.answered else ("other", "")
+    said = guess.kind == "text" and facts.answered and not _only_codes(facts)
+    return ("open_text", "") if said else ("other", "")
+
+
+def _only_codes(facts: Facts) -> bool:
+    """Tell keys such as "A0JS" from words: one word each, with letters and a digit."""
+    sample = facts.texts[:200]
+    return len(sample) > 2 and all(
+        " " not in text and any(c.isdigit() for c in text) and text.upper() == text
+        for text in sample
+    )
 
 
 def _age_bands(guess: Guess, facts: Facts) -> bool:

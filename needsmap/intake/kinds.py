@@ -60,6 +60,9 @@ def guess_kind(
         many = _many_choices(facts, separator, sure=kind is not None, options=options)
         if many is not None:
             return Guess(kind or "many_choices", many.separator, many.options)
+    if kind is None and 3 <= facts.distinct <= 12 and scale_of(list(facts.texts)):
+        # Few answers may all differ; words of one scale are a rating all the same.
+        return Guess("rating", None, tuple(map(Option, facts.texts, facts.counts)))
     one = _one_choice(heading, facts)
     if kind is not None:
         return Guess(kind, separator or None, one)
@@ -91,8 +94,10 @@ def _numbered(heading: str, facts: Facts) -> Guess | None:
         return None
     numbers = sorted(int(match["point"]) for match in points if match)
     worded = sum(bool(match and (match["words"] or "").strip(" -–—=:.)(")) for match in points)
-    whole = [n - numbers[0] for n in numbers] == list(range(len(numbers)))
-    if not whole or numbers[0] > 1 or worded == 0:
+    # A point nobody chose may be missing from the middle of a scale.
+    reach = numbers[-1] - numbers[0] + 1
+    steady = len(set(numbers)) == len(numbers) >= 0.7 * reach and reach <= _LONGEST_SCALE
+    if not steady or numbers[0] > 1 or worded == 0:
         return None
     order = sorted(
         zip(facts.texts, facts.counts, strict=True),
