@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -23,35 +24,23 @@ _BOXES = 400
 class Question(Protocol):
     """A question of a form, as `needsmap.intake.forms` reads it."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def hint(self) -> str: ...
-    @property
-    def options(self) -> tuple[str, ...]: ...
-    @property
-    def most(self) -> int: ...
-    @property
-    def total(self) -> int: ...
+    id: str
+    kind: str
+    text: str
+    hint: str
+    options: tuple[str, ...]
+    most: int
+    total: int
 
 
 class Form(Protocol):
     """A form, as `needsmap.intake.forms` reads it."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def intro(self) -> str: ...
-    @property
-    def thanks(self) -> str: ...
-    @property
-    def questions(self) -> tuple[Question, ...]: ...
+    name: str
+    title: str
+    intro: str
+    thanks: str
+    questions: Sequence[Question]
 
 
 def as_xlsform(form: Form) -> bytes:

@@ -81,11 +81,12 @@ def _width(heading: str, column: list[str]) -> float:
     """Return how much room a column wants: long texts more, but not by their whole length."""
     longest = max(map(len, column), default=0)
     word = max((len(word) for text in (heading, *column) for word in text.split()), default=1)
-    wanted = min(longest, 12) + 3 * math.sqrt(max(longest - 12, 0))
-    return max(wanted, min(word, 24) + 1, 4)
+    wanted = min(longest, 14) + 2 + 2.2 * math.sqrt(max(longest - 14, 0))
+    return max(wanted, min(word, 24) + 2)
 
 
 def _text(cell: str | int | float) -> str:
     if isinstance(cell, str):
         return cell
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.4g}"
+    # Four figures say enough, but thousands of people are not written as powers of ten.
+    return f"{cell:,.0f}" if float(cell).is_integer() or abs(cell) >= 1000 else f"{cell:.4g}"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needsmap.report.export import Export
+from needsmap.report.export import Export, make_export
 from needsmap.report.pages import as_html, as_pdf
 
 
@@ -93,3 +97,71 @@ def test_an_empty_table_is_said_on_paper_and_page() -> None:
 
     assert "Nothing to show." in _Page(as_html(export)).texts
     assert as_pdf(export).startswith(b"%PDF-")
+
+
+def _read_back(data: bytes) -> list[str]:
+    """Return the text of each page, blanks made one: lines end where the paper does."""
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in pages]
+
+
+def test_the_text_of_a_pdf_can_be_read_back(export: Export) -> None:
+    data = as_pdf(export)
+
+    [page] = _read_back(data)
+    title = "What matters most · Testham (invented place)"
+    assert page.startswith(title)
+    sentence = page.index("Most people asked for parks.")
+    assert sentence < page.index("Wishes") < page.index("Notes") < page.index("Mark: 7F3A-21")
+    assert "Parks 65 0.5" in page
+    assert "Link: ?place=testham&by=ward" in page
+    assert "Source and licence: Indices · 2025 · OGL v3" in page
+    assert pypdf.PdfReader(io.BytesIO(data)).metadata.title == title
+
+
+def test_every_printed_page_says_the_place_the_mark_and_its_number(export: Export) -> None:
+    rows = pd.DataFrame({"Area": [f"Area {number}" for number in range(150)], "People": 20})
+
+    pages = _read_back(as_pdf(replace(export, tables={"areas": rows})))
+
+    assert len(pages) > 2
+    for number, page in enumerate(pages, start=1):
+        assert "Testham (invented place) · mark 7F3A-21" in page
+        assert f"Page {number} of {len(pages)}" in page
+    # The heading comes again on each page the table covers.
+    assert sum("Area People" in page for page in pages) >= len(pages) - 1
+    assert all(f"Area {number} 20" in " ".join(pages) for number in range(150))
+
+
+def test_a_wide_table_goes_on_below_with_its_first_column_and_loses_nothing() -> None:
+    wide = pd.DataFrame({"Area": ["North"]} | {f"c{n}": [1000 + n] for n in range(18)})
+
+    text = " ".join(_read_back(as_pdf(Export("T", (), {"by area": wide}, ()))))
+
+    for part in (1, 2, 3):
+        assert f"By area ({part} of 3)" in text
+    assert text.count("North") == 3
+    for number in range(18):
+        assert text.count(f"1,0{number:02}") == 1
+
+
+def test_a_column_without_any_text_is_not_printed() -> None:
+    table = pd.DataFrame({"Area": ["North"], "Note": [""], "People": [15_250.0]})
+
+    page = _Page(as_html(Export("T", (), {"t": table}, ())))
+
+    assert "Note" not in page.texts
+    assert "15,250" in page.texts
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Testham", "Testham (invented place)"), ("Fair (invented place)", "Fair (invented place)")],
+)
+def test_an_invented_place_is_called_so_once(brief: object, title: str, shown: str) -> None:
+    provenance = replace(brief.provenance, place_title=title)
+
+    made = make_export(replace(brief, provenance=provenance), "Who we heard")
+
+    assert made.title == f"Who we heard · {shown}"
+    assert dict(made.notes)["Place"] == shown

@@ -197,3 +197,26 @@ def test_geojson_has_outlines_published_figures_and_notes(export: Export) -> Non
     area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
     assert area == pytest.approx(1.0)
     assert {"label": "Place", "text": "Testham (invented place)"} in read["notes"]
+
+
+def test_a_text_too_long_for_a_cell_is_cut_and_that_is_said() -> None:
+    # 32,767 letters: Microsoft, "Excel specifications and limits".
+    table = pd.DataFrame({"words": ["a" * 32_767, "b" * 32_768, "c" * 50_000]})
+    export = Export("T", (), {"t": table}, (("Mark", "7F3A-21"),))
+
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(export)))
+
+    fits, cut, longer = (book["t"].cell(row, 1).value for row in (2, 3, 4))
+    assert fits == "a" * 32_767
+    assert len(cut) == len(longer) == 32_767
+    assert cut.endswith("b […]") and longer.endswith("c […]")
+    notes = {row[0].value: row[1].value for row in book["Notes"].iter_rows(min_row=2)}
+    assert notes["Mark"] == "7F3A-21"
+    assert notes["Cut texts"].startswith("2 texts are longer than a cell takes")
+    assert ("c" * 50_000).encode() in as_csv(export)
+
+
+def test_where_nothing_was_cut_nothing_is_said(export: Export) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(export)))
+
+    assert "Cut texts" not in {row[0].value for row in book["Notes"].iter_rows()}
