@@ -8,6 +8,7 @@ import pytest
 
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.area import make_area
+from needsmap.briefs.change import make_change
 from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.method import make_method
@@ -21,6 +22,7 @@ from needsmap.picture import LAYERS, Picture, from_query
 from needsmap.places.pack import Pack
 
 MAKERS = (
+    make_change,
     make_overview,
     make_area,
     make_priorities,
