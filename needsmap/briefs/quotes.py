@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -73,7 +74,8 @@ def make_quotes(
     """
     scene = set_scene(picture.but(groups=()), pack, voice, release)
     level = naming_level(scene)
-    texts = gather_texts(voice, [s.id for s in scene.surveys], level)
+    # Without an approval nothing is even gathered.
+    texts = _texts(voice, scene.survey_ids if approvals else (), level)
     table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
     theme, area = scene.picture.theme, scene.picture.area
     table["wishes"] = [", ".join(scene.label(t) for t in named) for named in table["themes"]]
@@ -126,7 +128,7 @@ def search_quotes(
     """
     scene = set_scene(picture.but(groups=()), pack, voice, None)
     level = naming_level(scene)
-    texts = gather_texts(voice, [s.id for s in scene.surveys], level)
+    texts = _texts(voice, scene.survey_ids, level)
     area = scene.picture.area if scene.picture.area in voice.codes[level] else ""
     table = find_lines(texts, words, theme=scene.picture.theme if only_theme else "", area=area)
     table["area_name"] = [scene.name(c, level) if c else "" for c in table["area_code"]]
@@ -134,6 +136,12 @@ def search_quotes(
     approved = {a.quote for a in approvals}
     table["approved"] = pd.Series([q in approved for q in table["quote"]], dtype=bool)
     return table
+
+
+@lru_cache(maxsize=2)
+def _texts(voice: Voice, surveys: tuple[str, ...], level: str) -> pd.DataFrame:
+    """Return the texts of a release, gathered once: a search must take no time."""
+    return gather_texts(voice, surveys, level)
 
 
 def naming_level(scene: Scene) -> str:
