@@ -184,7 +184,10 @@ def _counting(watched):
     watched.page.evaluate("""() => {
         const given = WebSocket.prototype.send;
         window.messages = 0;
-        WebSocket.prototype.send = function (data) { window.messages += 1; given.call(this, data); };
+        WebSocket.prototype.send = function (data) {
+            window.messages += 1;
+            given.call(this, data);
+        };
     }""")
     return sent
 
