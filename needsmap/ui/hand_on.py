@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from needsmap.places.areas import outlines
 from needsmap.places.pack import Pack
 from needsmap.report.export import make_export
 from needsmap.report.pages import as_html, as_pdf
-from needsmap.report.tables import as_csv, as_geojson, as_xlsx, guard
+from needsmap.report.tables import as_csv, as_geojson, as_xlsx
 from needsmap.ui import show
 from needsmap.ui.plain import plain
 from needsmap.words import say
@@ -49,15 +48,6 @@ def offer(brief: Any, *, name: str, title: str, pack: Pack | None = None) -> Non
                 )
             )
             st.code(show.full_link(provenance), language=None, wrap_lines=True)
-
-
-def table_file(label: str, table: pd.DataFrame, *, name: str) -> None:
-    """Offer a table of the volunteer's own file as CSV, safe to open in a spreadsheet."""
-    safe = table.astype(str).map(guard).rename(columns=lambda heading: guard(str(heading)))
-    content = "\ufeff" + safe.to_csv(index=False, quoting=1, lineterminator="\r\n")
-    st.download_button(
-        label, content.encode("utf-8", "replace"), f"{name}.csv", "text/csv", on_click="ignore"
-    )
 
 
 def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:

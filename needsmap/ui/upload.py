@@ -18,25 +18,14 @@ from typing import Any
 import streamlit as st
 
 from needsmap import settings
-from needsmap.errors import NeedsmapError
+from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
-from needsmap.intake.recall import corrections_made, to_remember
 from needsmap.intake.survey import Inspection, Prepared, inspect, prepare
 from needsmap.intake.themes import load_themes
-from needsmap.store import (
-    Overlap,
-    Receipt,
-    ThemeCorrection,
-    keep_survey,
-    open_store,
-    overlap,
-    recalled_choices,
-    remember_choices,
-    remember_themes,
-    theme_corrections,
-    undo_survey,
-)
+from needsmap.store import Overlap, Receipt, keep_survey, open_store, overlap, undo_survey
+from needsmap.store.kept_details import note_kept_details
 from needsmap.ui import data
+from needsmap.ui import upload_learned as learned
 from needsmap.ui.plain import visible
 from needsmap.words import say
 
@@ -141,8 +130,8 @@ def inspection(now: Draft) -> Inspection:
                 pack=data.here().pack,
                 choices=now.how,
                 progress=report,
-                corrections=_corrections(),
-                recalled=_recalled,
+                corrections=learned.corrections(),
+                recalled=learned.recalled,
             )
         now.read = (now.how, found)
     return now.read[1]
@@ -170,37 +159,15 @@ def keep(now: Draft) -> None:
     """Keep the answers in one go, remember the receipt, and learn how the form is read."""
     ready, found = prepared(now), inspection(now)
     chosen, pack = settings.load(), data.here().pack
-    country = pack.country or "GB"
     with open_store(chosen.database_url) as store:
+        details = details_kept(found.personal, found.choices)
+        note_kept_details(store, pack.name, found.raw.digest, details, who="page")
         now.receipt = keep_survey(
             store, pack.name, ready.survey, release=chosen.release, who="page"
         )
-        remember_choices(
-            store, pack.name, found.form, to_remember(found.choices, country).to_json()
-        )
-        made = corrections_made(now.choices, found.language, country)
-        remember_themes(store, pack.name, [ThemeCorrection(*one) for one in made], who="page")
+        learned.learn(store, pack.name, found)
     now.set_aside = ready.set_aside
     data.look_again()
-
-
-def _recalled(form: str) -> Choices | None:
-    """Return how the same form was read before; None when it was not, or no longer can be."""
-    with open_store(settings.load().database_url) as store:
-        remembered = recalled_choices(store, data.here().pack.name, form)
-    try:
-        return None if remembered is None else Choices.from_json(remembered)
-    except NeedsmapError:
-        return None
-
-
-def _corrections() -> dict[str, dict[str, tuple[str, ...]]]:
-    with open_store(settings.load().database_url) as store:
-        known = theme_corrections(store, data.here().pack.name)
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for one in known:
-        found.setdefault(one.language, {})[one.wording] = one.themes
-    return found
 
 
 def _last_day(ready: Prepared) -> date | None:

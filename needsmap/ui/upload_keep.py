@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from needsmap.intake.survey import Prepared
+from needsmap.report.mending import as_mend_csv
 from needsmap.store import Overlap
-from needsmap.ui import hand_on, show, upload
+from needsmap.ui import show, upload
 from needsmap.ui.plain import plain, visible
 from needsmap.ui.upload_details import leaving_words
 from needsmap.words import count, say
@@ -101,7 +102,14 @@ def _problems(now: upload.Draft, ready: Prepared) -> None:
         show.section(say("No problems: every row could be read"))
         return
     show.section(count("{n} problem", "{n} problems", len(problems)))
-    hand_on.table_file(say("Download these rows to mend"), ready.to_mend, name="to-mend")
+    st.download_button(
+        say("Download these rows to mend"),
+        as_mend_csv(ready.to_mend),
+        "to-mend.csv",
+        "text/csv",
+        on_click="ignore",
+        help=say("Mend them in a spreadsheet and add that file here: nobody counts twice."),
+    )
     with st.container(key="problems"):
         show.table(
             pd.DataFrame(

@@ -3,59 +3,67 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from needsmap import settings
 from needsmap.intake.choices import Choices
 from needsmap.intake.survey import inspect, prepare
 from needsmap.places.finding import find_pack
-from needsmap.places.pack import open_pack
+from needsmap.places.pack import Pack, open_pack
 from needsmap.store import keep_survey, open_store
+from needsmap.ui import data
 
 SCRIPTS = {
     "map": "pages/look/map.py",
     "area": "pages/look/area.py",
+    "compare": "pages/look/compare.py",
+    "change": "pages/look/change.py",
+    "services": "pages/look/services.py",
     "add-a-survey": "pages/listen/add_survey.py",
     "priorities": "pages/listen/priorities.py",
     "who-we-heard": "pages/listen/who_we_heard.py",
+    "strengths": "pages/listen/strengths.py",
+    "money": "pages/decide/money.py",
     "method": "pages/about/method.py",
     "sources": "pages/about/sources.py",
 }
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Forget what earlier tests kept in Streamlit's shared caches."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+def nothing_remembered() -> None:
+    """Forget which place and release earlier tests were at.
+
+    What is kept by place and release may stay: the same ones are the same.
+    """
+    data._version.clear()
+    data._places.clear()
+    data._opened.clear()
 
 
 @pytest.fixture(scope="session")
 def answered_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home folder whose database holds Kindleford's first sample survey."""
+    """Return a home folder whose database holds both of Kindleford's sample surveys."""
     home = tmp_path_factory.mktemp("answered")
     chosen = settings.load({"NEEDSMAP_HOME": str(home)})
     pack = open_pack(find_pack("kindleford", chosen))
-    sample = pack.sample_surveys[0]
-    ready = prepare(
-        inspect(
-            sample.path,
-            sample.path.name,
-            pack=pack,
-            choices=Choices(title=sample.title, asked=sample.asked),
-        )
-    )
-    with open_store(chosen.database_url) as store:
-        keep_survey(store, pack.name, ready.survey)
+    for sample in reversed(pack.sample_surveys):
+        keep_file(chosen, pack, sample.path.read_bytes(), sample.title, sample.asked)
     return home
+
+
+def keep_file(
+    chosen: settings.Settings, pack: Pack, content: bytes, title: str, asked: date | None
+) -> None:
+    """Keep a file's answers and make them public, whatever their number."""
+    choices = Choices(title=title, asked=asked)
+    ready = prepare(inspect(content, f"{title}.csv", pack=pack, choices=choices))
+    with open_store(chosen.database_url) as store:
+        keep_survey(store, pack.name, ready.survey, release="always")
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.error, *app.warning, *app.subheader]
+    parts = [*app.markdown, *app.caption, *app.error, *app.warning, *app.subheader, *app.success]
     return "\n".join(part.value for part in parts).replace("\\", "")
 
 
@@ -41,7 +41,7 @@ def test_a_file_goes_through_four_steps_and_is_kept_only_at_the_last(
     app = visit("add-a-survey")
     app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
     assert not app.exception and not app.error
-    assert "What leaves the file before anything is kept" in said(app)
+    assert "What leaves the file" in [tab.label for tab in app.tabs]
 
     for step in ("Columns", "Themes", "Problems"):
         press(app, f"Next: {step}")
@@ -66,7 +66,117 @@ def test_a_step_can_be_gone_back_over(visit: Visit, sample: bytes) -> None:
     press(app, "Next: Columns")
     press(app, "1 File")
 
-    assert "What leaves the file before anything is kept" in said(app)
+    assert "What leaves the file" in [tab.label for tab in app.tabs]
+
+
+def test_personal_details_are_ticked_and_keeping_one_needs_a_reason_that_stays(
+    visit: Visit, sample: bytes
+) -> None:
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
+    assert app.checkbox and all(box.value for box in app.checkbox)
+
+    app.checkbox[0].uncheck().run()
+    assert "Without a reason it still leaves." in said(app)
+    assert app.session_state["survey-draft"].choices.keep_personal == {}
+
+    reason = next(box for box in app.text_input if "kept as it is" in box.label)
+    reason.input("We promised to write back.").run()
+    press(app, "Next: Columns")
+    press(app, "1 File")
+
+    assert not app.checkbox[0].value
+    kept_now = app.session_state["survey-draft"].choices.keep_personal
+    assert list(kept_now.values()) == ["We promised to write back."]
+    assert next(b for b in app.text_input if "kept as it is" in b.label).value == (
+        "We promised to write back."
+    )
+
+
+def test_each_question_is_understood_in_one_sentence_and_can_be_changed(
+    visit: Visit, sample: bytes
+) -> None:
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
+    press(app, "Next: Columns")
+    assert "What people ask for; several choices" in said(app)
+
+    what = next(box for box in app.selectbox if box.label == "What it is")
+    what.select("strength").run()
+    assert "What people ask for; several choices" not in said(app)
+    press(app, "1 File")
+    press(app, "2 Columns")
+
+    assert "What people ask for; several choices" not in said(app)
+
+
+def test_a_name_and_a_day_do_not_read_the_file_again(
+    visit: Visit, sample: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
+    press(app, "4 Problems")
+
+    def again(*_: object, **__: object) -> None:
+        raise AssertionError("the file was read again")
+
+    monkeypatch.setattr("needsmap.ui.upload.inspect", again)
+    monkeypatch.setattr("needsmap.ui.upload.prepare", again)
+    app.text_input[0].input("Our autumn survey").run()
+    press(app, "Keep these answers")
+
+    assert not app.exception and not app.error
+    assert kept()[0][0] == "Our autumn survey"
+
+
+def test_the_same_form_next_month_needs_one_click_and_says_what_is_known(
+    visit: Visit, sample: bytes
+) -> None:
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
+    press(app, "4 Problems")
+    press(app, "Keep these answers")
+    first = kept()[0][1]
+
+    app = visit("add-a-survey")
+    last = sample.splitlines(keepends=True)[-1]
+    number = last.partition(b",")[0]
+    longer = sample + last.replace(number, str(int(number) + 1).encode(), 1)
+    app.file_uploader[0].upload("later.csv", longer, "text/csv").run()
+
+    assert "We know this form" in said(app)
+    assert f"{first:,} are there already" in said(app)
+    press(app, "Keep these answers")
+    assert not app.exception and not app.error
+    assert sum(answers for _, answers in kept()) == first + 1
+
+
+def test_the_same_file_again_is_said_before_it_is_kept(visit: Visit, sample: bytes) -> None:
+    for _ in range(2):
+        app = visit("add-a-survey")
+        app.file_uploader[0].upload("autumn.csv", sample, "text/csv").run()
+        press(app, "4 Problems")
+        told = said(app)
+        press(app, "Keep these answers")
+
+    assert "This very file is there already" in told
+    assert len(kept()) == 1
+
+
+def test_codes_beside_the_answers_become_words(visit: Visit) -> None:
+    rows = "".join(f"{1 + n % 2},2026-01-{n:02d}\n" for n in range(1, 25))
+    answers = f"What does your area need most?,When\n{rows}".encode()
+    codes = b"code,label\n1,Better buses\n2,Somewhere for young people\n"
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("coded.csv", answers, "text/csv").run()
+
+    app.file_uploader[0].upload("codes.csv", codes, "text/csv").run()
+    press(app, "3 Themes")
+
+    assert not app.exception and not app.error
+    assert "Better buses" in app.session_state["survey-draft"].read[1].questions[0].options[
+        0
+    ].text or ("Better buses" in str(app.session_state["survey-draft"].read[1].questions))
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from needsmap.ui import menu
+
 PAGES = {
     "map": "What do people ask for, and where?",
     "area": "What would people change here, and what is good?",
+    "compare": "How do these two differ?",
+    "change": "What has changed since last time?",
+    "services": "What is asked for, and far away?",
     "add-a-survey": "Bring in what people told you",
     "priorities": "What matters most, and how sure are we?",
     "who-we-heard": "Who is missing from this picture?",
+    "strengths": "What is good here, and who can help?",
+    "money": "Does money go where people ask?",
     "method": "How do we know?",
     "sources": "Where is it from?",
 }
@@ -64,7 +71,9 @@ def test_a_page_without_answers_says_so_and_does_not_fail(address: str, visit: V
     assert MARK.search(words(app))
 
 
-@pytest.mark.parametrize("address", ["map", "who-we-heard"])
+@pytest.mark.parametrize(
+    "address", ["map", "who-we-heard", "change", "services", "strengths", "money"]
+)
 def test_the_finding_stands_in_words_before_the_map(
     address: str, visit: Visit, with_answers: None
 ) -> None:
@@ -123,6 +132,54 @@ def test_the_same_link_gives_the_same_mark_and_another_choice_another(
 
     assert first and again and other
     assert first.group() == again.group() != other.group()
+
+
+def test_every_page_of_the_menu_is_tried_here() -> None:
+    assert {entry.address for entry in menu.existing()} == set(PAGES)
+
+
+@pytest.mark.parametrize("address", list(PAGES))
+def test_nobody_has_answered_is_said_at_most_once(address: str, visit: Visit) -> None:
+    assert words(visit(address)).count("Nobody has answered yet") <= 1
+
+
+def test_before_anybody_answered_the_map_shows_the_index_and_services(visit: Visit) -> None:
+    app = visit("map")
+
+    assert app.selectbox(key="choice-show").value[0] == "index"
+    assert app.multiselect(key="choice-services").value
+    assert "The index" in " ".join(app.dataframe(key="map-table").value.columns) or (
+        app.dataframe(key="map-table").value["In words"].str.contains("deprived").any()
+    )
+
+
+def test_services_turned_off_before_anybody_answered_stay_off(visit: Visit) -> None:
+    app = visit("map")
+
+    app.multiselect(key="choice-services").set_value([]).run()
+
+    assert app.multiselect(key="choice-services").value == []
+    assert app.selectbox(key="choice-show").value[0] == "index"
+
+
+def test_the_lead_is_about_the_wish_on_the_map(visit: Visit, with_answers: None) -> None:
+    app = visit("map", theme="jobs")
+
+    first = next(m.value for m in app.markdown if "asked for jobs" in m.value)
+    assert "jobs" in first
+
+
+def test_two_areas_stand_side_by_side_and_only_clear_differences_lead(
+    visit: Visit, with_answers: None
+) -> None:
+    # Kindleford's generator makes young people's places the wish of Corrow-on-the-Hill.
+    app = visit("compare", by="ward", area="K05000006", other="K05000017")
+
+    assert not app.exception and not app.error
+    assert {"Dunmoor", "Corrow-on-the-Hill"} <= {
+        title.value.replace("\\", "") for title in app.subheader
+    }
+    assert "More people ask for" in words(app)
 
 
 def test_an_area_opens_its_card_with_what_people_asked_for(
