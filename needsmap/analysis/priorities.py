@@ -177,29 +177,34 @@ def order_themes(
     Counts shown as "fewer than 8" are tied below the others, above nobody. Empty when the
     base is hidden.
     """
-    table = pd.DataFrame(
-        {
-            "theme": list(themes),
-            "column": np.arange(len(themes)),
-            "share": shares.share,
-            "low": shares.low,
-            "high": shares.high,
-            "count": shares.count,
-            "base": shares.base,
-            "words": share_words(shares),
-            # A hidden count lies between none and the smallest one shown.
-            "sort": np.where(shares.few, 1.0, np.round(shares.share * shares.base, 6)),
-        }
-    )[shares.shown]
+    shown = np.flatnonzero(shares.shown)
+    if not len(shown):
+        names = [*_ORDERED, *(_BANDS if bands is not None else _BANDS[:2])]
+        return pd.DataFrame({name: [] for name in names})
+    # A hidden count lies between none and the smallest one shown.
+    sort = np.where(shares.few, 1.0, np.round(shares.share * shares.base, 6))[shown]
+    place = 1 + (sort[None, :] > sort[:, None]).sum(axis=1)
+    order = np.lexsort((shown, place))
+    found = shown[order]
+    low, high = shares.low[shown], shares.high[shown]
+    columns: dict[str, object] = {
+        "theme": [themes[i] for i in found],
+        "column": found,
+        **{name: getattr(shares, name)[found] for name in ("share", "low", "high", "count")},
+        "base": np.broadcast_to(shares.base, shares.share.shape)[found],
+        "words": share_words(shares)[found],
+        "place": place[order],
+    }
     if bands is None:
-        low, high = table["low"].to_numpy(), table["high"].to_numpy()
-        table["first_place"] = 1 + (low[None, :] > high[:, None]).sum(axis=1)
-        table["last_place"] = len(table) - (high[None, :] < low[:, None]).sum(axis=1)
-    for name in ("first", "last", "likely_first", "likely_last") if bands is not None else ():
-        table[f"{name}_place"] = getattr(bands, name)[shares.shown]
-    table["place"] = table["sort"].rank(method="min", ascending=False).astype(int)
-    table = table.sort_values(["place", "column"], kind="stable")
-    return table.drop(columns="sort").reset_index(drop=True)
+        columns["first_place"] = 1 + (low[None, :] > high[:, None]).sum(axis=1)[order]
+        columns["last_place"] = len(shown) - (high[None, :] < low[:, None]).sum(axis=1)[order]
+    else:
+        columns |= {name: getattr(bands, name.removesuffix("_place"))[found] for name in _BANDS}
+    return pd.DataFrame(columns)
+
+
+_ORDERED = ("theme", "column", "share", "low", "high", "count", "base", "words", "place")
+_BANDS = ("first_place", "last_place", "likely_first_place", "likely_last_place")
 
 
 def finest_level(voice: Voice, chosen: Chosen, levels: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import domain_label
 from needsmap.briefs.clusters import FoundClusters, find_clusters
 from needsmap.briefs.index_cautions import index_cautions, other_level_words
-from needsmap.briefs.index_layers import BOX_WORDS, beside_layer
+from needsmap.briefs.index_layers import BOX_WORDS, beside_layer, plain_lists
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import Box, ComparisonBrief, Place
@@ -94,8 +94,7 @@ def _themes(scene: Scene, measured: dict[str, str]) -> pd.DataFrame:
         entry = scene.themes.get(theme)
         if entry is None or entry.domain not in measured:
             continue
-        _, lists = beside_layer(scene, theme)
-        number = Counter(lists.values())
+        number = Counter(plain_lists(scene, theme).values())
         rows.append(
             (
                 theme,

@@ -62,18 +62,10 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
 
     Without a matching domain the layer is the voice layer and every area is in no list.
     """
-    entry = scene.themes.get(theme)
-    indicator = newest_indicators(scene.pack).get(entry.domain) if entry else None
-    shares = theme_shares(
-        scene.voice, scene.need, scene.picture.level, scene.picture.groups,
-        confidence=comparison.CONFIDENCE,
-    )  # fmt: skip
-    column = shares.column(theme)
-    if indicator is None or column < 0:
+    laid = _lay(scene, theme)
+    if laid is None:
         return voice_layer(scene, theme), {}
-    stood = standing(scene.pack, indicator, scene.picture.level)
-    said, place_share = said_classes(shares, column)
-    measured = comparison.index_class([stood.position.get(c, np.nan) for c in shares.codes])
+    shares, column, stood, said, place_share, measured = laid
     keys = comparison.beside_classes(said, measured)
     lists = dict(zip(shares.codes, comparison.boxes(said, measured), strict=True))
     country = country_words(scene.pack)
@@ -97,6 +89,36 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
     columns = [*COLUMNS, "Share", "Could be", "The index"]
     layer = frame_layer("beside", title, scene.picture.level, classes, labels, rows, columns, scene)
     return layer, {str(k): str(v) for k, v in lists.items()}
+
+
+def plain_lists(scene: Scene, theme: str) -> dict[str, str]:
+    """Return area code → plain list id, as `beside_layer` does, without the layer."""
+    laid = _lay(scene, theme)
+    if laid is None:
+        return {}
+    shares, _, _, said, _, measured = laid
+    lists = comparison.boxes(said, measured)
+    return {str(k): str(v) for k, v in zip(shares.codes, lists, strict=True)}
+
+
+_Laid = tuple[ThemeShares, int, Standing, np.ndarray, float, np.ndarray]
+
+
+def _lay(scene: Scene, theme: str) -> _Laid | None:
+    """Return a theme's 80 % shares, its column, the measure, and both classes of each area."""
+    entry = scene.themes.get(theme)
+    indicator = newest_indicators(scene.pack).get(entry.domain) if entry else None
+    shares = theme_shares(
+        scene.voice, scene.need, scene.picture.level, scene.picture.groups,
+        confidence=comparison.CONFIDENCE,
+    )  # fmt: skip
+    column = shares.column(theme)
+    if indicator is None or column < 0:
+        return None
+    stood = standing(scene.pack, indicator, scene.picture.level)
+    said, place_share = said_classes(shares, column)
+    measured = comparison.index_class(stood.position.reindex(list(shares.codes)))
+    return shares, column, stood, said, place_share, measured
 
 
 def said_classes(

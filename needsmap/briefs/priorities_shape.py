@@ -129,11 +129,7 @@ class PrioritiesBrief:
             .pivot_table(index="label", columns="who", values="words", aggfunc="first", sort=False)
             .reset_index()
             .rename(columns={"label": "People asked for"}),
-            "by area": self.by_area.pivot_table(
-                index="area_name", columns="label", values="words", aggfunc="first"
-            )
-            .reset_index()
-            .rename(columns={"area_name": "Area"}),
+            "by area": _wide(self.by_area),
         }
         for one in self.counted:
             found[one.kind_words] = one.order
@@ -146,3 +142,16 @@ class PrioritiesBrief:
                 ["Group", "People asked for", "In words"], axis=1
             )
         return found
+
+
+def _wide(by_area: pd.DataFrame) -> pd.DataFrame:
+    """Return one row an area and one column a theme, both by name."""
+    if not len(by_area):
+        return pd.DataFrame(columns=["Area"])
+    themes = by_area["theme"].nunique()
+    # The long table is areas x themes in a fixed order, so it needs only folding.
+    words = by_area["words"].to_numpy().reshape(-1, themes)
+    table = pd.DataFrame(words, columns=by_area["label"].iloc[:themes].to_numpy())
+    table = table.iloc[:, table.columns.argsort()]
+    table.insert(0, "Area", by_area["area_name"].to_numpy()[::themes])
+    return table.sort_values("Area", kind="stable").reset_index(drop=True)

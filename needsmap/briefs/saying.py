@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from needsmap.words import say
 
@@ -28,6 +29,7 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _FIRST = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
+@lru_cache(maxsize=4096)
 def share_of_people(share: float) -> str:
     """Return a fraction 0-1 as everyday words: 0.41 → "about four in ten people"."""
     if share < 0.07:

@@ -112,8 +112,14 @@ class Scene:
         rule = RULES[chosen.kind][0] if chosen.kind == "rating" else "named"
         where = {"level": self.picture.level, "area": area} if area else {}
         summed = sum_parts(self.voice, chosen, rule, self.picture.groups, **where)
+        key = ("rank bands", chosen.parts, rule, self.picture.groups, *where.values())
+        kept = self.voice.worked_out.get(key)
+        if isinstance(kept, RankBands):
+            return kept
         table = row_of(shares.by_area, shares.codes.index(area)) if area else shares.whole
-        return rank_bands(table, summed.together)
+        found = rank_bands(table, summed.together)
+        self.voice.remember(key, found)
+        return found
 
     @cached_property
     def people(self) -> tuple[pd.Series, int]:

@@ -89,7 +89,8 @@ class Pack:
         """Return people by code of a level (float; NaN where any area's number is unknown)."""
         codes = self.membership[self.level(level_id).id]
         people = self.areas.set_index("area_code")["population"].reindex(codes.index)
-        found = people.groupby(codes, sort=False).agg(lambda part: part.sum(skipna=False))
+        found = people.groupby(codes, sort=False).sum()
+        found = found.mask(people.isna().groupby(codes, sort=False).any())
         return found.rename("people").rename_axis("area_code")
 
     def people_in_bands(self, level_id: str) -> pd.DataFrame:
