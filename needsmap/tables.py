@@ -124,6 +124,41 @@ class SurveyAnswers:
     """Given by the store; empty before it is kept."""
 
 
+# --- Questionnaires ----------------------------------------------------------------
+
+FormKind = Literal["one", "many", "text", "budget", "postcode"]
+
+
+@dataclass(frozen=True)
+class FormQuestion:
+    """One question of a form.
+
+    `options` : what can be chosen, or for a budget what points go to. `most` : how many may
+    be chosen, 0 for any number. `total` : points to share out.
+    """
+
+    id: str
+    role: Role
+    kind: FormKind
+    text: str
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    most: int = 0
+    total: int = 0
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire: what stands at its head and foot, and its questions in order."""
+
+    name: str
+    title: str
+    intro: str
+    thanks: str
+    questions: tuple[FormQuestion, ...]
+
+
 # --- Maps -------------------------------------------------------------------------
 
 LayerKind = Literal["voice", "index", "beside", "heard", "services", "money", "strength", "change"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from needsmap.cli.survey_form import form
 from needsmap.cli.survey_learning import Learned
 from needsmap.cli.survey_themes import themes
 from needsmap.cli.survey_words import complain, print_json, say_import, say_inspection
@@ -149,6 +150,7 @@ def import_file(
 
 
 command.add_command(themes)
+command.add_command(form)
 
 
 @command.command("list")

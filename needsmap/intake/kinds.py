@@ -235,8 +235,11 @@ def _recombines(learned: Learned, separator: str) -> bool:
         enough = several >= 0.03
         if explained < 0.4:
             return False
-    # A form of one choice has no more frequent cells than options; ticks recombine.
-    recombined = learned.answers < 50 or learned.combinations > len(learned.options)
+    # A form of one choice has no more frequent cells than options; ticks recombine. Where
+    # few people chose among many, no combination comes twice, but many do come.
+    recombined = learned.answers < 50 or max(learned.combinations, learned.whole) > len(
+        learned.options
+    )
     return enough and recombined
 
 

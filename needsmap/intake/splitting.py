@@ -30,7 +30,8 @@ class Learned:
 
     options: (text, answers) of what the form offered, most chosen first. pieces: answers'
     pieces in all; known: those that are options; several: answers with two options or more;
-    answers: all; combinations: distinct cells seen more than once.
+    answers: all; combinations: distinct cells seen more than once; whole: distinct cells of
+    two options or more and nothing else.
     """
 
     options: tuple[tuple[str, int], ...]
@@ -39,6 +40,7 @@ class Learned:
     several: int
     answers: int
     combinations: int
+    whole: int = 0
 
 
 def pieces_of(cell: str, separator: str) -> list[str]:
@@ -89,11 +91,14 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
     needed = least_to_be_offered(answers)
     options = {text: n for text, n in named.items() if n >= needed}
     several = known = pieces = 0
+    whole: set[frozenset[str]] = set()
     for row, n in zip(rows, counts, strict=True):
         here = sum(piece in options for piece in row)
         known += here * n
         pieces += len(row) * n
         several += n if here >= 2 else 0
+        if here == len(row) >= 2:
+            whole.add(frozenset(row))
     return Learned(
         options=tuple(sorted(options.items(), key=lambda pair: (-pair[1], pair[0]))),
         pieces=pieces,
@@ -101,6 +106,7 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
         several=several,
         answers=answers,
         combinations=sum(n >= needed for n in counts),
+        whole=len(whole),
     )
 
 

@@ -32,7 +32,9 @@ def with_wishes(
 def _is_wish(question: Question, meaning: Meaning, choices: Choices) -> bool:
     if question.role != "other" or question.kind not in _CHOICES:
         return False
-    if question.columns[0] in choices.roles or not may_be_a_wish(question.text):
+    if question.columns[0] in choices.roles:
+        return False
+    if not may_be_a_wish(question.text, shared_out=question.kind == "amount"):
         return False
     offered = [option.text for option in question.options if option.offered]
     if len(offered) < _FEWEST:

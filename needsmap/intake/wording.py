@@ -77,13 +77,16 @@ def role_of_meaning(heading: str) -> Role | None:
     return None
 
 
-def may_be_a_wish(heading: str) -> bool:
-    """Say whether a heading asks for a choice that may be a wish: not what people do or know."""
+def may_be_a_wish(heading: str, *, shared_out: bool = False) -> bool:
+    """Say whether a heading asks for a choice that may be a wish: not what people do or know.
+
+    `shared_out`: people share out points or money, so no word need say that they choose.
+    """
     text = normal(heading)
     words = table().roles
     if words["no_need"].search(text) or words["no_choice"].search(text):
         return False
-    return bool(words["choice"].search(text))
+    return shared_out or bool(words["choice"].search(text))
 
 
 def normal(text: str) -> str:

@@ -5,42 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import fontpkg_atkinson_hyperlegible
 import xlsxwriter
 
 from needsmap.errors import NeedsmapError
+from needsmap.tables import Form, FormQuestion
 from needsmap.words import say
 
 _PAPER = Path(__file__).parent / "form.typ"
 _TYPEFACE = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 _BOXES = 400
 """Rows the template has room for."""
-
-
-class Question(Protocol):
-    """A question of a form, as `needsmap.intake.forms` reads it."""
-
-    id: str
-    kind: str
-    text: str
-    hint: str
-    options: tuple[str, ...]
-    most: int
-    total: int
-
-
-class Form(Protocol):
-    """A form, as `needsmap.intake.forms` reads it."""
-
-    name: str
-    title: str
-    intro: str
-    thanks: str
-    questions: Sequence[Question]
 
 
 def as_xlsform(form: Form) -> bytes:
@@ -166,7 +143,7 @@ def as_entry(form: Form) -> bytes:
     return file.getvalue()
 
 
-def points_heading(question: Question, option: str) -> str:
+def points_heading(question: FormQuestion, option: str) -> str:
     """Return the heading of one line of a budget question: the question, then the line."""
     return f"{question.text} [{option}]"
 
@@ -176,7 +153,7 @@ def code_of(option: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", option.casefold()).strip("_") or "other"
 
 
-def _points(question: Question) -> list[list[str]]:
+def _points(question: FormQuestion) -> list[list[str]]:
     """Return the XLSForm rows of a budget question: a whole number a line, in one group."""
     names = [f"{question.id}_{code_of(option)}" for option in question.options]
     rows = [["begin_group", question.id, question.text, question.hint, "", "", ""]]
