@@ -15,7 +15,10 @@ from needsmap.words import say
 MOST_COLUMNS = 8
 """More do not fit upright paper: the table goes on below, its first column repeated."""
 
-_FIGURE = re.compile(r"(under |about )?[\d.,]+ ?%?|–|")
+_SHORT = 14
+"""Texts up to this long, like "24% to 33%", stay on one line."""
+
+_FIGURE = re.compile(r"not shown|(under |about |fewer than )?[\d.,]+ ?%?|–|")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class PaperTable:
     """A table as it is printed, all of it text.
 
     name : its heading. headings, rows : texts. numbers : one a column, True where it holds
-    figures. widths : one a column, relative to each other.
+    figures. widths : one a column, relative to each other; 0 where all texts are short and
+    the column is as wide as they are.
     """
 
     name: str
@@ -80,8 +84,10 @@ def _part(name: str, headings: list[str], rows: list[list[str]], places: list[in
 def _width(heading: str, column: list[str]) -> float:
     """Return how much room a column wants: long texts more, but not by their whole length."""
     longest = max(map(len, column), default=0)
+    if max(longest, len(heading)) <= _SHORT:
+        return 0
     word = max((len(word) for text in (heading, *column) for word in text.split()), default=1)
-    wanted = min(longest, 14) + 2 + 2.2 * math.sqrt(max(longest - 14, 0))
+    wanted = min(longest, _SHORT) + 2 + 2.2 * math.sqrt(max(longest - _SHORT, 0))
     return max(wanted, min(word, 24) + 2)
 
 
