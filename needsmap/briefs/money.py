@@ -13,7 +13,8 @@ import pandas as pd
 from needsmap.analysis import money as adding
 from needsmap.analysis.disclosure import ROUNDING_ADDS, middle_counts
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.grants import Corrections, Grants, read_grants
+from needsmap.analysis.word_match import CORRECTED, WordMatch
+from needsmap.briefs.grants import Corrections, Grants, Piece, read_grants
 from needsmap.briefs.money_map import area_money, money_layer
 from needsmap.briefs.money_shape import MoneyBrief, amount_words, sign_of
 from needsmap.briefs.money_words import (
@@ -172,25 +173,37 @@ _FIELDS = {
 
 def _each(scene: Scene, found: Grants) -> pd.DataFrame:
     table = found.table
-    purposes, why, where = [], [], []
-    for row in each_row(table):
-        match = row.match
-        purposes.append(", ".join(scene.label(t) for t in match.ids) or say("not known"))
-        if match.field == "corrected":
-            why.append(say("set by hand"))
-        elif match.field:
-            words = ", ".join(f"“{w}”" for w in match.words)
-            why.append(say("{words} in {field}", words=words, field=say(_FIELDS[match.field])))
-        else:
-            why.append(say("no word we know"))
-        label = say(WHERE_WORDS[row.where][0])
-        names = listed([scene.name(p.code, p.level) for p in row.pieces], most=4)
-        where.append(f"{label}: {names}" if names and row.where != "whole" else label)
+    # Many grants are alike: each kind of match and of place is put into words once.
+    told = {match: _match_words(scene, match) for match in set(table["match"])}
+    places = {
+        (where, pieces): _where_words(scene, where, pieces)
+        for where, pieces in set(zip(table["where"], table["pieces"], strict=True))
+    }
+    purposes = [told[match][0] for match in table["match"]]
+    why = [told[match][1] for match in table["match"]]
+    where = [places[pair] for pair in zip(table["where"], table["pieces"], strict=True)]
     each = table[["identifier", "title", "recipient", "funder", "amount", "year"]].assign(
         themes=[match.ids for match in table["match"]],
         purpose=purposes, why=why, where=where,
     )  # fmt: skip
     return each.sort_values("amount", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _match_words(scene: Scene, match: WordMatch) -> tuple[str, str]:
+    """Return what a grant is counted as, and why, in words."""
+    purpose = ", ".join(scene.label(theme) for theme in match.ids) or say("not known")
+    if match.field == CORRECTED:
+        return purpose, say("set by hand")
+    if not match.field:
+        return purpose, say("no word we know")
+    words = ", ".join(f"“{word}”" for word in match.words)
+    return purpose, say("{words} in {field}", words=words, field=say(_FIELDS[match.field]))
+
+
+def _where_words(scene: Scene, where: str, pieces: tuple[Piece, ...]) -> str:
+    label = say(WHERE_WORDS[where][0])
+    names = listed([scene.name(p.code, p.level) for p in pieces], most=4)
+    return f"{label}: {names}" if names and where != "whole" else label
 
 
 def _people(pack: Pack) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,6 @@ from needsmap.briefs.layers import COLUMNS, frame_layer
 from needsmap.briefs.money_shape import amount_words, head_words
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.scene import Scene
-from needsmap.errors import NotFound
 from needsmap.tables import MISSING_CLASS, MapLayer
 from needsmap.words import count as plural
 from needsmap.words import say
@@ -30,16 +31,13 @@ def area_money(scene: Scene, counted: pd.DataFrame, theme: str) -> pd.DataFrame:
     row_of = {code: row for row, code in enumerate(names)}
     money, of_theme = np.zeros(len(names)), np.zeros(len(names))
     number, split = np.zeros(len(names), dtype=int), np.zeros(len(names), dtype=int)
-    parents: dict[tuple[str, str], str | None] = {}
+    parents = _parents(scene)
     for grant in each_row(counted):
         part_of_theme = (theme in grant.match.ids) / max(len(grant.match.ids), 1)
         reached = set()
         for piece in grant.pieces:
-            here = (piece.level, piece.code)
-            if here not in parents:
-                parents[here] = _parent(scene, piece.level, piece.code)
-            code = parents[here]
-            if code is None or code not in row_of:
+            code = parents.get((piece.level, piece.code))
+            if code is None:
                 continue
             row = row_of[code]
             money[row] += grant.amount * piece.part
@@ -93,15 +91,19 @@ def money_layer(scene: Scene, areas: pd.DataFrame, sign: str, *, theme: str = ""
     return frame_layer("money", title, scene.picture.level, classes, labels, rows, columns, scene)
 
 
-def _parent(scene: Scene, level: str, code: str) -> str | None:
-    """Return the area of the picture's level a piece lies wholly in, None when it is larger."""
-    levels = [x.id for x in scene.pack.levels]
-    if levels.index(level) > levels.index(scene.picture.level):
-        return None
-    try:
-        return scene.pack.parent(code, scene.picture.level)
-    except NotFound:
-        return None
+def _parents(scene: Scene) -> dict[tuple[str, str], str]:
+    """Return (level, code) → the one area of the picture's level it lies wholly in.
+
+    Areas of larger levels are in none; of levels that do not nest, those in several are in none.
+    """
+    membership, wanted = scene.pack.membership, scene.picture.level
+    levels = [level.id for level in scene.pack.levels]
+    found: dict[tuple[str, str], str] = {}
+    for level in levels[: levels.index(wanted) + 1]:
+        pairs = set(zip(membership[level], membership[wanted], strict=True))
+        number = Counter(code for code, _ in pairs)
+        found |= {(level, str(code)): str(up) for code, up in pairs if number[code] == 1}
+    return found
 
 
 def _labels(breaks: tuple[float, ...], sign: str) -> dict[str, str]:

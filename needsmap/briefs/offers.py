@@ -18,6 +18,7 @@ from needsmap.briefs.near import touching
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene
+from needsmap.picture import Picture
 from needsmap.settings import DATA_FOLDER
 from needsmap.words import say
 
@@ -67,7 +68,25 @@ class Offers:
 
 
 def find_offers(scene: Scene) -> Offers:
-    """Return the offers of a scene's surveys, and where they could meet a wish."""
+    """Return the offers of a scene's surveys, and where they could meet a wish.
+
+    Kept with the answers: it is the same for every viewer, theme and area in focus.
+    """
+    usual = Picture()
+    asked = scene.picture.but(
+        theme=usual.theme, area=usual.area, show=usual.show, services=(), indicator="", years=(),
+        view=None,
+    )  # fmt: skip
+    key = ("offers", str(scene.pack.folder), scene.pack.version, asked)
+    kept = scene.voice.worked_out.get(key)
+    if isinstance(kept, Offers):
+        return kept
+    found = _find(scene)
+    scene.voice.remember(key, found)
+    return found
+
+
+def _find(scene: Scene) -> Offers:
     chosen = choose_question(scene.voice, scene.survey_ids, role="offer")
     names = _names(scene, chosen)
     level, least = scene.picture.level, scene.voice.smallest_base
