@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,9 @@ from needsmap.tables import MISSING_CLASS, MapLayer
 from needsmap.words import count as plural
 from needsmap.words import say
 
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
+
 FAR_MINUTES = 15
 """Beyond this walk a service counts as far."""
 MINUTE_BREAKS = (5.0, 10.0, 15.0, 30.0)
@@ -37,11 +41,33 @@ def nearest_of_kinds(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
     Out: area_code, area_name, kind, label, name, metres (straight line), minutes (on foot),
     words.
     """
-    level, services = scene.picture.level, scene.pack.services
-    points = middle_points(scene.pack, level)
+    return _nearest(_Key(scene.pack), scene.picture.level, kinds)
+
+
+class _Key:
+    """A pack's services, as something the memory below can look up by."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack, self.words = pack, (str(pack.folder), pack.version)
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Key)
+            and self.words == other.words
+            and self.pack.services is other.pack.services
+        )
+
+
+@lru_cache(maxsize=16)
+def _nearest(key: _Key, level: str, kinds: tuple[str, ...]) -> pd.DataFrame:
+    services, points = key.pack.services, middle_points(key.pack, level)
     metres = _metres(points, services)
     category, name_of = services["category"].to_numpy(), services["name"].to_numpy()
-    names = [scene.name(str(code)) for code in points.index]
+    own = key.pack.names[level]
+    names = [own.get(str(code), str(code)) for code in points.index]
     rows = []
     for kind in kinds:
         of_kind = np.flatnonzero(category == kind)
