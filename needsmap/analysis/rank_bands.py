@@ -31,6 +31,8 @@ DRAWS = 2000
 LIKELY = 0.8
 POSSIBLE = 0.95
 
+MOST_KEPT = 500
+
 Places = npt.NDArray[np.int64]
 
 
@@ -47,6 +49,10 @@ class RankBands:
     last: Places
     likely_first: Places
     likely_last: Places
+
+
+_kept: dict[bytes, RankBands] = {}
+"""Bands already drawn: the same rounded numbers always have the same ones."""
 
 
 def rank_bands(
@@ -71,6 +77,22 @@ def rank_bands(
         rounded = publish_counts(np.rint(together))
         both = np.where(np.isnan(rounded), FEWEST_SHOWN / 2, rounded) / base
         covariance = (both - np.outer(p, p)) / base
+    key = b"".join(v.tobytes() for v in (shares.count, shares.few, p, covariance)) + bytes(
+        str(base), "ascii"
+    )
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _bands(p, covariance, shares, base)
+    return _kept[key]
+
+
+def _bands(
+    p: npt.NDArray[np.float64],
+    covariance: npt.NDArray[np.float64],
+    shares: PublishedShares,
+    base: float,
+) -> RankBands:
     drawn = _draw(p, covariance, shares, base)
     places = 1 + (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2)
     sort = np.where(shares.few, 1.0, shares.count)

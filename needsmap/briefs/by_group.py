@@ -33,8 +33,11 @@ SHARED = ("group", "theme", "label", "score", "words")
 CLEAR_SHIFT = 0.05
 """A weighted share this far from the raw one is said in a sentence."""
 
+Grouped = dict[str, tuple[tuple[str, ...], PublishedShares]]
+"""Group id → its bands, and published shares of bands x themes."""
 
-def group_shares(scene: Scene) -> dict[str, tuple[tuple[str, ...], PublishedShares]]:
+
+def group_shares(scene: Scene) -> Grouped:
     """Return group id → (bands, published shares bands x themes) within the filter.
 
     Empty where a third attribute would be combined (policy D3).
@@ -51,9 +54,7 @@ def group_shares(scene: Scene) -> dict[str, tuple[tuple[str, ...], PublishedShar
     return found
 
 
-def by_group(
-    scene: Scene, shares: dict[str, tuple[tuple[str, ...], PublishedShares]]
-) -> pd.DataFrame:
+def by_group(scene: Scene, shares: Grouped) -> pd.DataFrame:
     """Return `group_shares` as one long table, columns `BY_GROUP`."""
     parts = []
     for group, (bands, table) in shares.items():
@@ -85,9 +86,7 @@ def long_table(
     )
 
 
-def shared_ground(
-    scene: Scene, shares: dict[str, tuple[tuple[str, ...], PublishedShares]]
-) -> pd.DataFrame:
+def shared_ground(scene: Scene, shares: Grouped) -> pd.DataFrame:
     """Return what all bands of each group share, columns `SHARED`, best first in a group."""
     rows = []
     themes = scene.shares.themes
@@ -104,9 +103,7 @@ def shared_ground(
     return pd.DataFrame(rows, columns=list(SHARED))
 
 
-def weigh(
-    scene: Scene, shares: dict[str, tuple[tuple[str, ...], PublishedShares]]
-) -> Weighting | None:
+def weigh(scene: Scene, shares: Grouped) -> Weighting | None:
     """Return wishes weighted to the people who live here, by the one or two groups that fit.
 
     Everything is worked out from published counts of the groups' bands (and of their
@@ -138,9 +135,7 @@ def weigh(
     return _weighted(scene, raked, table, by, people)
 
 
-def _known_groups(
-    scene: Scene, shares: dict[str, tuple[tuple[str, ...], PublishedShares]]
-) -> list[tuple[str, tuple[str, ...], np.ndarray]]:
+def _known_groups(scene: Scene, shares: Grouped) -> list[tuple[str, tuple[str, ...], np.ndarray]]:
     """Return (group, bands, population shares) where these are known; the least fair first."""
     population = scene.pack.population
     found = []

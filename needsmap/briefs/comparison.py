@@ -40,7 +40,7 @@ def make_comparison(
     domain = entry.domain if entry and entry.domain in measured else ""
     layer, lists = beside_layer(scene, theme)
     boxes = _boxes(scene, lists)
-    found = find_clusters(scene, theme) if domain else FoundClusters()
+    found = _clusters(scene, theme) if domain else FoundClusters()
     elsewhere = other_level_words(scene, theme) if domain and not scene.empty else ""
     told = (*_how(scene), *index_cautions(pack), elsewhere, found.note)
     return ComparisonBrief(
@@ -73,6 +73,19 @@ def make_comparison(
         clusters_note=found.note,
         other_level=elsewhere,
     )
+
+
+def _clusters(scene: Scene, theme: str) -> FoundClusters:
+    """Return the clusters, shuffled for once a release: hundreds of shuffles take a while."""
+    picture = scene.picture
+    asked = (scene.need.parts, picture.level, theme, picture.groups)
+    key = ("clusters", scene.pack.version, *asked)
+    kept = scene.voice.worked_out.get(key)
+    if isinstance(kept, FoundClusters):
+        return kept
+    found = find_clusters(scene, theme)
+    scene.voice.remember(key, found)
+    return found
 
 
 def _boxes(scene: Scene, lists: dict[str, str]) -> tuple[Box, ...]:

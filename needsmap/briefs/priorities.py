@@ -9,8 +9,16 @@ import pandas as pd
 
 from needsmap.analysis.disclosure import publish_base, row_of
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.by_group import by_group, group_shares, long_table, shared_ground, weigh
+from needsmap.briefs.by_group import (
+    Grouped,
+    by_group,
+    group_shares,
+    long_table,
+    shared_ground,
+    weigh,
+)
 from needsmap.briefs.counted import count_questions
+from needsmap.briefs.groups import group_label
 from needsmap.briefs.priorities_shape import CountedQuestion
 from needsmap.briefs.saying import capital, listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
@@ -57,7 +65,7 @@ def make_priorities(
     wishes, strengths = tables
     grouped = group_shares(scene)
     groups = by_group(scene, grouped)
-    common = _common(groups)
+    common = _common(scene, grouped)
     counted = count_questions(scene) if not scene.empty else ()
     return PrioritiesBrief(
         provenance=scene.provenance,
@@ -90,22 +98,22 @@ def _by_area(scene: Scene) -> pd.DataFrame:
     return long_table(scene, shares.themes, shares.by_area, names)[list(BY_AREA)]
 
 
-def _common(by_group: pd.DataFrame) -> tuple[str, ...]:
+def _common(scene: Scene, grouped: Grouped) -> tuple[str, ...]:
     """Return themes among the first three of every shown band, as sentences by group."""
     told = []
-    for group, part in by_group.groupby("group", sort=False):
+    labels = np.array([scene.label(t) for t in scene.shares.themes], dtype=object)
+    for group, (_, table) in grouped.items():
         firsts = []
-        for _, band in part.groupby("band", sort=False):
-            known = band[band["share"].notna() & (band["share"] > 0)]
-            if not np.isnan(band["base"].to_numpy(dtype=float)).all():
-                ranks = known["share"].rank(method="min", ascending=False)
-                firsts.append(set(known.loc[ranks <= OFTEN, "label"]))
+        for share in table.share[table.shown.any(axis=1)]:
+            known = np.nan_to_num(share)
+            places = 1 + (known[None, :] > known[:, None]).sum(axis=1)
+            firsts.append(set(labels[(known > 0) & (places <= OFTEN)]))
         shared = sorted(set.intersection(*firsts)) if len(firsts) > 1 else []
         if shared:
             told.append(
                 say(
                     "{group}: everyone we can show names {wishes} among their first three.",
-                    group=group,
+                    group=group_label(group, scene.bands[group][0]),
                     wishes=listed([quoted(label) for label in shared]),
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from needsmap.analysis.disclosure import Count
@@ -150,8 +151,9 @@ def _wide(by_area: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=["Area"])
     themes = by_area["theme"].nunique()
     # The long table is areas x themes in a fixed order, so it needs only folding.
-    words = by_area["words"].to_numpy().reshape(-1, themes)
-    table = pd.DataFrame(words, columns=by_area["label"].iloc[:themes].to_numpy())
-    table = table.iloc[:, table.columns.argsort()]
-    table.insert(0, "Area", by_area["area_name"].to_numpy()[::themes])
-    return table.sort_values("Area", kind="stable").reset_index(drop=True)
+    words = by_area["words"].to_numpy(dtype=object).reshape(-1, themes)
+    labels = by_area["label"].to_numpy(dtype=object)[:themes]
+    areas = by_area["area_name"].to_numpy(dtype=object)[::themes]
+    rows, columns = np.argsort(areas, kind="stable"), np.argsort(labels, kind="stable")
+    folded = np.column_stack([areas[rows], words[rows][:, columns]])
+    return pd.DataFrame(folded, columns=["Area", *labels[columns]], dtype=object)
