@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from needsmap.draw.packed import Packed, pack
+from needsmap.draw.packed import Packed, pack_quickly
 
 _OURS = Path(__file__).resolve().parent / "static"
 
@@ -53,7 +53,7 @@ def find(name: str) -> Packed | None:
     if name not in _FILES:
         return None
     media_type, parts = _FILES[name]
-    return pack(
+    return pack_quickly(
         b"\n".join((_folder(owner) / path).read_bytes() for owner, path in parts), media_type
     )
 

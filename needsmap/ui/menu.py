@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -50,6 +51,7 @@ ENTRIES = (
 )
 
 
+@cache
 def existing() -> list[Entry]:
     """Return the entries whose page is there, in the order of the menu."""
     return [entry for entry in ENTRIES if entry.path.is_file()]

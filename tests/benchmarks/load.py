@@ -6,7 +6,8 @@ Starts the real dashboard with Kindleford's spring survey in a home of its own, 
 WebSocket a viewer as Streamlit's own page does, then lets all of them ask for another
 layer at the same moment, three times. Prints for each number of viewers the median, the
 95th percentile and the slowest answer in seconds (from asking to the end of the run),
-errors, and the server's resident memory. Needs websockets and psutil.
+errors, the server's resident memory, and its processor time a rerun, which other
+work on the machine does not change. Needs websockets and psutil.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ async def _measure(address: str, viewers: int, server: psutil.Process) -> None:
     ]
     try:
         await asyncio.gather(*(_act(viewer, "") for viewer in opened), return_exceptions=True)
+        before = sum(server.cpu_times()[:2])
         for turn in range(ROUNDS):
             answers = await asyncio.gather(
                 *(
@@ -101,9 +103,10 @@ async def _measure(address: str, viewers: int, server: psutil.Process) -> None:
     slow = took[min(len(took) - 1, int(0.95 * len(took)))] if took else float("nan")
     middle = statistics.median(took) if took else float("nan")
     memory = server.memory_info().rss / 1e6
+    work = (sum(server.cpu_times()[:2]) - before) / (ROUNDS * viewers)
     print(
         f"{viewers:>8} {middle:>9.2f} {slow:>9.2f} {took[-1] if took else 0:>9.2f} "
-        f"{len(errors):>7} {memory:>8.0f}",
+        f"{len(errors):>7} {memory:>8.0f} {1000 * work:>9.0f}",
         flush=True,
     )
     for one in sorted(set(errors))[:5]:
@@ -135,7 +138,11 @@ def main(sizes: list[int]) -> None:
             except OSError:
                 time.sleep(0.25)
         heads = ("median s", "p95 s", "slowest s")
-        print(f"{'viewers':>8}", *(f"{head:>9}" for head in heads), f"{'errors':>7} {'RSS MB':>8}")
+        print(
+            f"{'viewers':>8}",
+            *(f"{head:>9}" for head in heads),
+            f"{'errors':>7} {'RSS MB':>8} {'CPU ms':>9}",
+        )
         # The first viewer waits for the place to be opened; that is measured elsewhere.
         asyncio.run(_measure(address, 1, psutil.Process(server.pid)))
         for viewers in sizes:

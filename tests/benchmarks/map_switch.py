@@ -194,7 +194,7 @@ def _visit(page: Page, address: str, figures: Figures | None) -> None:
     wanted = {layer: _colours(page, layer) for layer in ("voice", "index", "heard")}
     page.evaluate(
         "([wanted, all]) => Object.assign(window.watching, { wanted, all })",
-        [wanted["voice"], sum(wanted.values(), [])],
+        [wanted["voice"], [c for colours in wanted.values() for c in colours]],
     )
     _done(page)
     if figures is None:
