@@ -56,8 +56,10 @@ def question_with_themes(question: Question, meaning: Meaning, country: str) -> 
     """
     wanted = question.role in NAMES_THEMES
     options = []
+    # A rating's options are points of a scale; what is rated stands in the question.
+    rated = meaning.match(question.text) if wanted and question.kind == "rating" else None
     for option in question.options:
-        match = meaning.match(option.text) if wanted else Match()
+        match = rated or (meaning.match(option.text) if wanted else Match())
         clean = scrub_identifiers if _printed(option) else scrub
         text, _ = clean(option.text, country)
         options.append(
@@ -98,7 +100,8 @@ def _themes_of(
     question: Question,
     meaning: Meaning,
 ) -> tuple[str, ...]:
-    if question.role not in NAMES_THEMES:
+    if question.role not in NAMES_THEMES or question.kind == "rating":
+        # Rating something, even lowest, is not asking for it: points are counted apart.
         return ()
     if choices and question.options:
         chosen = [question.options[place] for place, value in choices if value > 0]
