@@ -39,7 +39,7 @@ def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
     """Say of every row whether any of the columns (positions) holds something."""
     filled = np.zeros(len(raw.cells), dtype=bool)
     for position in columns:
-        filled |= (raw.cells.iloc[:, position - 1].str.strip() != "").to_numpy(dtype=bool)
+        filled |= raw.column(position).codes >= 0
     return filled
 
 

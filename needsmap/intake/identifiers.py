@@ -71,6 +71,9 @@ _ADDRESS = re.compile(
     r"|Way|Place|Gardens|Mews|Walk|Rise|Hill|Boulevard|Blvd|Row|Square)(?!\w)"
 )
 
+_DIGIT = re.compile(r"\d")
+_MAY_BE_EMAIL = re.compile(r"[@＠]| at |at[)\]]", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -95,7 +98,9 @@ def find_identifiers(text: str, country: str = "GB") -> list[Found]:
     coordinates, address.
     """
     found: list[Found] = []
-    has_digit = any(mark.isdigit() for mark in text)
+    has_digit = _DIGIT.search(text) is not None
+    if not has_digit and text.count(":") < 2 and not _MAY_BE_EMAIL.search(text):
+        return []
     for kind, search in _SEARCHES:
         if kind != "email" and not has_digit and kind != "IP address":
             continue

@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
 
 from needsmap.errors import Problem
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.row_prints import Lane, as_hex, lane_of, mixed, ordinals, row_prints
 from needsmap.words import say
 
 _PLATFORM_ID = re.compile(
@@ -35,8 +38,8 @@ def platform_id_column(raw: RawTable) -> int | None:
     """
     for position, heading in enumerate(raw.headings, start=1):
         if _PLATFORM_ID.match(heading.strip()):
-            ids = raw.cells.iloc[:, position - 1].str.strip()
-            if len(ids) and bool((ids != "").all()) and bool(ids.is_unique):
+            column = raw.column(position)
+            if len(raw.cells) and len(column.dictionary) == len(raw.cells):
                 return position
     return None
 
@@ -50,16 +53,11 @@ def row_keys(raw: RawTable) -> list[str]:
     # Short ids ("1", "2") repeat from form to form; the headings tell forms apart.
     form = heading_fingerprint(raw)
     column = platform_id_column(raw)
-    if column is not None:
-        ids = raw.cells.iloc[:, column - 1].str.strip()
-        return [_digest(f"id\x1e{form}\x1e{id_}") for id_ in ids]
-    seen: dict[str, int] = {}
-    keys = []
-    for row in _joined(raw, range(raw.cells.shape[1])):
-        ordinal = seen.get(row, 0)
-        seen[row] = ordinal + 1
-        keys.append(_digest(f"row\x1e{form}\x1e{row}\x1e{ordinal}"))
-    return keys
+    positions = [column] if column is not None else range(1, raw.cells.shape[1] + 1)
+    high, low = row_prints(raw, positions)
+    salt = lane_of(("id" if column is not None else "row") + form)
+    nth = ordinals(high).astype(np.uint64)
+    return as_hex(mixed(high + salt + mixed(nth)), mixed(low ^ salt ^ mixed(nth + np.uint64(7))))
 
 
 def sent_twice(
@@ -74,37 +72,35 @@ def sent_twice(
     if raw.cells.empty:
         return
     id_column = platform_id_column(raw)
-    all_but_id = [p - 1 for p in range(1, raw.cells.shape[1] + 1) if p != id_column]
-    written = pd.Series(0, index=raw.cells.index)
+    all_but_id = [p for p in range(1, raw.cells.shape[1] + 1) if p != id_column]
+    written = np.zeros(len(raw.cells), np.int64)
     for position in text_columns:
-        written = written + raw.cells.iloc[:, position - 1].str.len()
-    first_whole: dict[str, int] = {}
-    first_said: dict[str, int] = {}
-    said = _joined(raw, [position - 1 for position in answer_columns])
-    for row, number, whole, words, letters in zip(
-        range(len(raw.cells)), raw.row_numbers, _joined(raw, all_but_id), said, written, strict=True
-    ):
-        before = first_whole.setdefault(whole, int(number))
-        if before == number and letters >= _ENOUGH_TEXT:
-            before = first_said.setdefault(words, int(number))
-        if before != number and row and whole.strip("\x1f "):
-            yield Problem(
-                "same_answer_again",
-                say(
-                    "This says word for word what row {row} says. Both are kept; take one out "
-                    "of the file if it was sent twice.",
-                    row=before,
-                ),
-                row=int(number),
-            )
+        column = raw.column(position)
+        letters = pc.utf8_length(column.dictionary).to_numpy(zero_copy_only=False)
+        written += np.append(letters.astype(np.int64), 0)[column.codes]
+    blank = np.ones(len(raw.cells), bool)
+    for position in all_but_id:
+        blank &= raw.column(position).codes < 0
+    again = _first_alike(row_prints(raw, all_but_id)[0])
+    # Rows that differ in little things are compared by what they say at length.
+    spoken = np.flatnonzero((again < 0) & (written >= _ENOUGH_TEXT))
+    said = _first_alike(row_prints(raw, answer_columns)[0][spoken])
+    again[spoken] = np.where(said >= 0, spoken[said], -1)
+    for row in np.flatnonzero((again >= 0) & ~blank):
+        yield Problem(
+            "same_answer_again",
+            say(
+                "This says word for word what row {row} says. Both are kept; take one out "
+                "of the file if it was sent twice.",
+                row=int(raw.row_numbers[again[row]]),
+            ),
+            row=int(raw.row_numbers[row]),
+        )
 
 
-def _joined(raw: RawTable, places: Sequence[int] | range) -> list[str]:
-    columns = [raw.cells.iloc[:, place].str.strip() for place in places]
-    if not columns:
-        return [""] * len(raw.cells)
-    return ["\x1f".join(row) for row in zip(*columns, strict=True)]
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _first_alike(lane: Lane) -> npt.NDArray[np.int64]:
+    """Return, for each number, the place of the first equal one before it, or -1."""
+    _, first, which = np.unique(lane, return_index=True, return_inverse=True)
+    found = first[which.reshape(-1)].astype(np.int64)
+    found[found == np.arange(len(lane))] = -1
+    return found

@@ -1,7 +1,8 @@
 """People's names in text: after words that introduce one, in sign-offs, from a word list.
 
 Capital letters, what stands around and a list of first names are all it goes by. It finds
-most names, not all: the screen says so to the person who adds a survey."""
+most names, not all: the screen says so to the person who adds a survey.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +44,12 @@ _NAMES_FOLDER = DATA_FOLDER / "names"
 _BETWEEN = SMALL_PARTS | {"los", "las", "público", "pública", "municipal", "primaria", "gynradd"}
 
 
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z'-]*")
+# Parts of all words of introduction, and titles that count in small letters.
+_CUES = ("name", "called", "known as", "signed", "fy enw", "me llamo", "nimeni", "ich hei",
+         "m'appelle", *LOWER_TITLES)  # fmt: skip
+
+
 @cache
 def first_names() -> tuple[frozenset[str], frozenset[str]]:
     """Return (first names that are nothing else, first names that are also words or places)."""
@@ -66,9 +73,25 @@ def looks_like_a_name(cell: str) -> bool:
     return (known or titled) and no_place and not any(word in NO_NAME for word in plain)
 
 
+def _surely_none(text: str) -> bool:
+    """Say of a text in plain letters, at little cost, that no name can be found in it.
+
+    A name begins with a capital, unless words of introduction or a title in small letters
+    stand before it, and never with a word that is no name.
+    """
+    if not text.isascii():
+        return False
+    for word in _CAPITALISED.findall(text):
+        plain = word.strip("'-").lower()
+        if plain in TITLES or (plain not in NO_NAME and plain.removesuffix("'s") not in NO_NAME):
+            return False
+    small = text.lower()
+    return not any(cue in small for cue in _CUES)
+
+
 def find_names(text: str) -> list[Found]:
     """Return the people's names in a text as spans of kind "name", without overlaps."""
-    if not any(mark.isalpha() for mark in text):
+    if _surely_none(text):
         return []
     words = list(WORD.finditer(text))
     starts = {word.start(): place for place, word in enumerate(words)}

@@ -14,9 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from needsmap.intake.identifiers import Found, find_identifiers
 from needsmap.intake.names import find_names, looks_like_a_name
-from needsmap.intake.raw_table import RawTable
+from needsmap.intake.raw_table import Encoded, RawTable
 
 Action = Literal["drop", "coarsen", "scrub"]
 
@@ -37,6 +42,8 @@ _PLACEHOLDER = re.compile("|".join(re.escape(word) for word in PLACEHOLDERS.valu
 _WHOLE = 0.5
 """A column is one of details, not of words with a detail in it, from this share of cells."""
 _LONGEST = 20_000
+_MANY_CELLS = 2_000
+_PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
 _MOST_ROUNDS = 12
 
 # What headings say about a column when its cells alone do not: pattern → (kind, action).
@@ -175,11 +182,43 @@ def find_personal(
     found: list[Personal] = []
     texts = set(open_text)
     for place, heading in enumerate(raw.headings):
-        counts = raw.cells.iloc[:, place].value_counts()
-        cells = {str(cell): int(count) for cell, count in counts.items() if str(cell).strip()}
+        column = raw.column(place + 1)
+        if whole := _moments(column, place + 1, heading):
+            found.append(whole)
+            continue
+        plain = _plain_postcodes(column)
+        postcodes = int(column.counts[plain].sum())
+        # Alike in form and already counted: one stands for all where cells are looked at.
+        keep = ~plain
+        keep[np.flatnonzero(plain)[:1]] = True
+        kept = column.dictionary.filter(pa.array(keep)).to_pylist()
+        counts = np.where(plain, postcodes, column.counts)[keep].tolist()
+        cells = dict(zip(kept, counts, strict=True))
         if cells:
             found.extend(_in_column(place + 1, heading, cells, country, place + 1 in texts))
     return found
+
+
+def _plain_postcodes(column: Encoded) -> npt.NDArray[np.bool_]:
+    """Say of each distinct cell whether it is a full postcode in capitals and nothing else."""
+    if len(column.dictionary) < _MANY_CELLS:
+        return np.zeros(len(column.dictionary), bool)
+    matched = pc.match_substring_regex(column.dictionary, _PLAIN_POSTCODE)
+    return np.asarray(matched.to_numpy(zero_copy_only=False), bool)
+
+
+def _moments(column: Encoded, position: int, heading: str) -> Personal | None:
+    """Return the finding of a column of moments; its cells are not looked at one by one."""
+    if not len(column.dictionary) or any(p.search(heading.strip()) for p, _, _ in _HEADINGS):
+        return None
+    sample = column.dictionary[:50].to_pylist()
+    if sum(_MOMENT.match(text) is not None for text in sample) < _WHOLE * len(sample):
+        return None
+    matched = pc.match_substring_regex(column.dictionary, f"^(?:{_MOMENT.pattern})")
+    cells = int(column.counts[matched.to_numpy(zero_copy_only=False)].sum())
+    if cells < _WHOLE * column.answered:
+        return None
+    return Personal(position, heading, "exact time", cells, "coarsen")
 
 
 def _in_column(
@@ -189,9 +228,10 @@ def _in_column(
     by_heading = None if open_text else _from_heading(heading, cells)
     if by_heading is not None:
         return [Personal(column, heading, by_heading[0], filled, by_heading[1])]
-    numbers = sum(count for cell, count in cells.items() if _FINE_NUMBER.match(cell.strip()))
-    if _COORDINATE_HEADING.search(heading) and numbers >= _WHOLE * filled:
-        return [Personal(column, heading, "coordinates", filled, "coarsen")]
+    if _COORDINATE_HEADING.search(heading):
+        numbers = sum(count for cell, count in cells.items() if _FINE_NUMBER.match(cell.strip()))
+        if numbers >= _WHOLE * filled:
+            return [Personal(column, heading, "coordinates", filled, "coarsen")]
     moments = sum(count for cell, count in cells.items() if _MOMENT.match(cell.strip()))
     if moments >= _WHOLE * filled:
         return [Personal(column, heading, "exact time", moments, "coarsen")]
@@ -203,9 +243,10 @@ def _in_column(
             kinds.add(hit.kind)
             if (hit.end - hit.start) >= 0.8 * len(cell.strip()):
                 whole[hit.kind] += count
-        if not kinds and not open_text and looks_like_a_name(cell):
+        is_name = looks_like_a_name(cell)
+        if not kinds and not open_text and is_name:
             kinds.add("name")
-        if looks_like_a_name(cell) and len(cells) > 3 and count * 10 <= max(filled, 10):
+        if is_name and len(cells) > 3 and count * 10 <= max(filled, 10):
             whole["name"] += count
         for kind in kinds:
             inside[kind] += count

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -13,6 +14,7 @@ _YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _NAMED = re.compile(
     r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3})[a-z]*\.?|([A-Za-z]{3})[a-z]* (\d{1,2}),?) (\d{4})"
 )
+_LONGEST_NUMBERS, _LONGEST_NAMED = 12, 30
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
@@ -25,13 +27,22 @@ def days(cells: Sequence[str] | pd.Series, *, country: str = "GB") -> list[str]:
     Whether 1/9/2025 is January or September is settled by the column: a part above 12
     is a day. When no cell tells, `country` does: month first in the United States.
     """
-    codes, distinct = pd.factorize(pd.Series(list(cells), dtype=object), use_na_sentinel=False)
+    texts = pd.Series(cells, dtype="str").str.lstrip()
+    # The time of day makes nearly every moment unlike all others, and is not needed.
+    codes, distinct = pd.factorize(texts.str.slice(0, _LONGEST_NUMBERS), use_na_sentinel=False)
+    if not _all_numbers(distinct):
+        codes, distinct = pd.factorize(texts.str.slice(0, _LONGEST_NAMED), use_na_sentinel=False)
     parts = [_YEAR_LAST.match(str(text)) for text in distinct]
     firsts = [int(part[1]) for part in parts if part]
     seconds = [int(part[2]) for part in parts if part]
     month_first = max(seconds, default=0) > 12 or (country == "US" and max(firsts, default=0) <= 12)
     read = [_day(str(text), month_first) for text in distinct]
-    return [read[code] for code in codes]
+    return np.array([*read, ""], dtype=object)[codes].tolist()
+
+
+def _all_numbers(texts: Iterable[str]) -> bool:
+    """Tell dates in figures from those that name the month."""
+    return all(not text or _YEAR_FIRST.match(text) or _YEAR_LAST.match(text) for text in texts)
 
 
 def _day(text: str, month_first: bool) -> str:

@@ -198,9 +198,9 @@ def _joined_codes(raw: RawTable, position: int) -> bool:
     texts = distinct_texts(raw, position)
     if len(texts) == 1:
         # One answer is little to go by: a name with "_" among several is a code for certain.
-        parts = next(iter(texts)).split(" ")
-        named = all(re.fullmatch(r"[a-z0-9]+(?:_[a-z0-9]+)*", part) for part in parts)
-        return len(parts) > 1 and named and any("_" in part for part in parts)
+        only = next(iter(texts)).split(" ")
+        named = all(re.fullmatch(r"[a-z0-9]+(?:_[a-z0-9]+)*", part) for part in only)
+        return len(only) > 1 and named and any("_" in part for part in only)
     if len(texts) < 2:
         return False
     code = re.compile(r"[a-z0-9_\-]+(?: [a-z0-9_\-]+)*")
