@@ -96,8 +96,7 @@ def row_of(table: PublishedShares, row: int) -> PublishedShares:
 
 def publish_counts(raw: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Return published counts of any shape: 0, NaN for "fewer than 8", else to nearest 5."""
-    counts = np.asarray(raw, dtype=np.int64)
-    if counts.size and counts.min() < 0:
+    if (counts := np.asarray(raw, dtype=np.int64)).size and counts.min() < 0:
         raise ValueError("`raw` must hold counts of people, got a negative number")
     rounded = ((counts + ROUND_TO // 2) // ROUND_TO * ROUND_TO).astype(float)
     return np.where((counts > 0) & (counts < FEWEST_SHOWN), np.nan, rounded)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.change import FELL, HIDDEN, ROSE, differences, newcombe, same_question
-from needsmap.analysis.disclosure import PublishedShares, one_share, publish_count, publish_counts
+from needsmap.analysis.change import FELL, HIDDEN, ROSE, differences, newcombe
+from needsmap.analysis.disclosure import PublishedShares, one_share, publish_count
 from needsmap.analysis.priorities import (
     NOTHING,
     Chosen,
@@ -18,14 +17,14 @@ from needsmap.analysis.priorities import (
     choose_question,
     theme_shares,
 )
-from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
+from needsmap.analysis.voice import Voice, VoiceSurvey
 from needsmap.briefs.change_layer import change_layer
 from needsmap.briefs.change_shape import ChangeBrief
 from needsmap.briefs.provenance import SurveyNote, describe
+from needsmap.briefs.same_question import wording_differences
 from needsmap.briefs.saying import capital, listed, quoted, season
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.picture import Picture
-from needsmap.tables import Option
 from needsmap.words import count as plural
 from needsmap.words import say
 
@@ -58,7 +57,7 @@ def make_change(picture: Picture, pack: Pack, voice: Voice, release: Release | N
         for chosen in (asked_first, asked_last)
     )
     themes = tuple(t for t in now.themes if t in then.themes)
-    same, wording = _wording(first, asked_first, last, asked_last)
+    same, wording = wording_differences(first, asked_first, last, asked_last)
     table = _compare(scene, themes, then.whole, now.whole, then, now)
     theme = scene.picture.theme if scene.picture.theme in themes else next(iter(themes), "")
     layer = change_layer(scene, theme, then, now) if theme else None
@@ -102,51 +101,6 @@ def _two(scene: Scene) -> tuple[tuple[VoiceSurvey, Chosen], tuple[VoiceSurvey, C
     if not earlier:
         return None
     return (earlier[0] if len(wanted) > 1 else earlier[-1]), (last, latest)
-
-
-def _question(survey: VoiceSurvey, chosen: Chosen) -> ThemeQuestion:
-    return next(q for q in survey.questions if q.id == chosen.parts[0][1])
-
-
-def _wording(
-    first: VoiceSurvey, asked_first: Chosen, last: VoiceSurvey, asked_last: Chosen
-) -> tuple[bool, tuple[str, ...]]:
-    """Return whether both asked the same, and what differs, in sentences."""
-    before, after = _question(first, asked_first), _question(last, asked_last)
-    texts = [[o.text for o in q.options if o.offered] for q in (before, after)]
-    # What only a few people chose may be somebody's own words, so it is not repeated (D7).
-    known = [[t for t, o in zip(all_, _offered(q), strict=True) if _often(o)]
-             for all_, q in zip(texts, (before, after), strict=True)]  # fmt: skip
-    alike, gone, _ = same_question(before.text, after.text, known[0], texts[1])
-    new = same_question(before.text, after.text, texts[0], known[1])[2]
-    told = []
-    if not alike:
-        told.append(
-            say(
-                "The question was put differently: first “{before}”, then “{after}”. A change may "
-                "come from that.",
-                before=before.text, after=after.text,
-            )
-        )  # fmt: skip
-    for options, words in (
-        (gone, say("Only the first survey offered: {list}.", list=_options(gone))),
-        (new, say("Only the later survey offered: {list}.", list=_options(new))),
-    ):
-        if options:
-            told.append(words)
-    return alike and not gone and not new, tuple(told)
-
-
-def _offered(question: ThemeQuestion) -> list[Option]:
-    return [o for o in question.options if o.offered]
-
-
-def _often(option: Option) -> bool:
-    return bool(np.nan_to_num(publish_counts(option.count)) > 0)
-
-
-def _options(options: Sequence[str]) -> str:
-    return listed([f"“{o}”" for o in options], most=4)
 
 
 def _compare(
