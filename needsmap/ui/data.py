@@ -92,6 +92,11 @@ class Here:
         return self.overview.picture
 
     @property
+    def line(self) -> str:
+        """Return who was asked and when; "" before anybody was, which pages say themselves."""
+        return "" if self.overview.empty else self.overview.coverage_line
+
+    @property
     def menu(self) -> Menu:
         """Return what may be chosen here."""
         return self.overview.menu

@@ -53,8 +53,9 @@ def step(now: upload.Draft) -> None:
         found = upload.inspection(now)
     except NeedsmapError as error:
         show_error(error)
-        _opened_how(now, None)
-        st.button(say("Choose another file"), on_click=upload.forget)
+        st.button(say("Choose another file"), type="primary", on_click=upload.forget)
+        with st.expander(say("How the file was opened")):
+            _opened_how(now, None)
         return
     raw = found.raw
     rows = count("{n} row of answers", "{n} rows of answers", raw.rows_seen)
@@ -116,7 +117,8 @@ def _opened_how(now: upload.Draft, raw: RawTable | None) -> None:
         say("Row that holds the questions"), min_value=1, max_value=200, value=header
     )
     _set(now, header_row=int(row), was=header)
-    _codes(now)
+    if raw is not None:
+        _codes(now)
 
 
 def _codes(now: upload.Draft) -> None:

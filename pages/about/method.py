@@ -5,7 +5,7 @@ from needsmap.words import say
 
 brief = data.method()
 show.notices((*data.here().notices, *brief.notices))
-show.heading(say("How do we know?"), data.here().overview.coverage_line)
+show.heading(say("How do we know?"), data.here().line)
 show.finding(brief.sentences)
 show.section(say("How people are protected"))
 show.bullets(brief.rules)

@@ -6,7 +6,7 @@ from needsmap.words import say
 brief = data.method()
 tables = brief.tables()
 show.notices((*data.here().notices, *brief.notices))
-show.heading(say("Where is it from?"), data.here().overview.coverage_line)
+show.heading(say("Where is it from?"), data.here().line)
 show.finding(
     [say("These are the surveys and official files behind every number, with their dates.")]
 )

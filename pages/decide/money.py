@@ -9,7 +9,7 @@ from needsmap.words import say
 here = data.here()
 brief = data.money()
 show.notices((*here.notices, *brief.notices))
-show.heading(say("Does money go where people ask?"), here.overview.coverage_line)
+show.heading(say("Does money go where people ask?"), here.line)
 show.lead(brief.sentences[:2])
 if not brief.has_grants:
     show.sentences(brief.sentences[2:])

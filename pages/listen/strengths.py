@@ -9,9 +9,7 @@ from needsmap.words import say
 here = data.here()
 brief = data.strengths()
 show.notices((*here.notices, *brief.notices))
-show.heading(
-    say("What is good here, and who can help?"), here.overview.coverage_line, brief.question
-)
+show.heading(say("What is good here, and who can help?"), here.line, brief.question)
 show.lead(brief.sentences[:2])
 if brief.empty or not brief.strengths:
     show.empty(

@@ -9,7 +9,7 @@ from needsmap.words import say
 here = data.here()
 brief = data.coverage()
 show.notices((*here.notices, *brief.notices))
-show.heading(say("Who is missing from this picture?"), here.overview.coverage_line)
+show.heading(say("Who is missing from this picture?"), here.line)
 if brief.empty:
     show.empty(
         say("Nobody has answered yet. Add a survey to see who was heard and who was not."),

@@ -7,9 +7,7 @@ from needsmap.words import say
 here = data.here()
 show.notices((*here.notices, *here.overview.notices))
 if not here.picture.area:
-    show.heading(
-        say("What would people change here, and what is good?"), here.overview.coverage_line
-    )
+    show.heading(say("What would people change here, and what is good?"), here.line)
     show.finding([say("Choose an area by its name, or click one on the map.")])
     with show.fold(say("Choose an area")):
         choices.choose_level(here.picture, here.menu)

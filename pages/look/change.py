@@ -12,7 +12,7 @@ show.notices((*here.notices, *brief.notices))
 if brief.earlier and brief.later:
     line = say("From “{before}” to “{now}”", before=brief.earlier.title, now=brief.later.title)
 else:
-    line = here.overview.coverage_line
+    line = here.line
 show.heading(say("What has changed since last time?"), line, brief.question)
 show.lead(brief.sentences)
 if brief.one_wave or brief.layer is None:

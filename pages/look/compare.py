@@ -8,7 +8,7 @@ from needsmap.words import say
 here = data.here()
 brief = data.pair()
 show.notices((*here.notices, *brief.notices))
-show.heading(say("How do these two differ?"), here.overview.coverage_line)
+show.heading(say("How do these two differ?"), here.line)
 show.lead(brief.sentences)
 if brief.empty:
     show.empty(

@@ -9,7 +9,7 @@ from needsmap.words import say
 here = data.here()
 brief = data.services()
 show.notices((*here.notices, *brief.notices))
-show.heading(say("What is asked for, and far away?"), here.overview.coverage_line)
+show.heading(say("What is asked for, and far away?"), here.line)
 show.lead(brief.sentences[:2])
 if brief.kind:
     with show.fold(say("Choose")):

@@ -59,11 +59,11 @@ def answered_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def keep_file(
     chosen: settings.Settings, pack: Pack, content: bytes, title: str, asked: date | None
 ) -> None:
-    """Keep a file's answers and make them public, whatever their number."""
+    """Keep a file’s answers; they become public when there are enough of them."""
     choices = Choices(title=title, asked=asked)
     ready = prepare(inspect(content, f"{title}.csv", pack=pack, choices=choices))
     with open_store(chosen.database_url) as store:
-        keep_survey(store, pack.name, ready.survey, release="always")
+        keep_survey(store, pack.name, ready.survey)
 
 
 @pytest.fixture
