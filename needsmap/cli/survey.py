@@ -15,6 +15,7 @@ from needsmap.cli.survey_words import complain, print_json, say_import, say_insp
 from needsmap.errors import NeedsmapError, UnreadableFile
 from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
+from needsmap.intake.codes import read_codes
 from needsmap.intake.survey import as_told, inspect, prepare
 from needsmap.places.finding import find_pack
 from needsmap.places.pack import Pack, open_pack
@@ -36,6 +37,12 @@ _columns = click.option(
 )
 _sheet = click.option("--sheet", help="Which sheet of a workbook.")
 _language = click.option("--language", help="Language of the answers: en, es, cy, fi.")
+_codes = click.option(
+    "--codes",
+    "codes",
+    type=click.Path(path_type=Path),
+    help="A list of what codes stand for: a KEY file, an XLSForm, or code and words.",
+)
 _afresh = click.option("--afresh", is_flag=True, help="Do not read it as this form was before.")
 _mend = click.option(
     "--mend",
@@ -55,6 +62,7 @@ def command() -> None:
 @_columns
 @_sheet
 @_language
+@_codes
 @_mend
 @_as_json
 def inspect_file(
@@ -63,12 +71,13 @@ def inspect_file(
     columns: Path | None,
     sheet: str | None,
     language: str | None,
+    codes: Path | None,
     mend: Path | None,
     as_json: bool,
 ) -> None:
     """Say how FILE is understood. Nothing is kept."""
     pack = _open(place) if place else None
-    choices = _choices(columns, sheet, language)
+    choices = _with_codes(_choices(columns, sheet, language), codes)
     seen = inspect(_read(file), file.name, pack=pack, choices=choices)
     if mend is not None:
         _write(mend, as_mend_csv(prepare(seen).to_mend))
@@ -85,6 +94,7 @@ def inspect_file(
 @_columns
 @_sheet
 @_language
+@_codes
 @_afresh
 @_mend
 @click.option("--title", default="", help="What the survey is called.")
@@ -96,6 +106,7 @@ def import_file(
     columns: Path | None,
     sheet: str | None,
     language: str | None,
+    codes: Path | None,
     afresh: bool,
     mend: Path | None,
     title: str,
@@ -105,7 +116,7 @@ def import_file(
     """Keep the answers of FILE, without personal details."""
     settings = load()
     pack = _open(place)
-    choices = _choices(columns, sheet, language)
+    choices = _with_codes(_choices(columns, sheet, language), codes)
     if title:
         choices = replace(choices, title=title)
     if asked:
@@ -242,6 +253,13 @@ def _choices(columns: Path | None, sheet: str | None, language: str | None = Non
         choices = Choices.from_json(text)
     choices = replace(choices, language=language) if language else choices
     return replace(choices, sheet=sheet) if sheet else choices
+
+
+def _with_codes(choices: Choices, codes: Path | None) -> Choices:
+    """Return the choices with what codes stand for, read from a list beside the answers."""
+    if codes is None:
+        return choices
+    return replace(choices, codes=read_codes(_read(codes), codes.name))
 
 
 def _day(text: str) -> date:
