@@ -44,9 +44,10 @@ class Picture:
     place : pack name. surveys : survey ids. level : level id. show : one of `LAYERS`.
     theme : theme id. indicator : indicator id. groups : up to two (group, band).
     question : question id as "survey/question". services : service categories drawn on
-    top. area : code in focus. other : code of the area it is compared with. steadied : shares of areas are drawn toward the whole place's
-    where few answered, instead of as counted. years : first and last year of grants
-    counted, empty for all. view : viewpoint, not part of the mark.
+    top. area : code in focus. other : code of the area it is compared with. years : first
+    and last year of grants counted, empty for all. steadied : shares of areas are drawn
+    toward the whole place's where few answered, instead of as counted. view : viewpoint,
+    not part of the mark.
     """
 
     place: str = ""
