@@ -28,6 +28,7 @@ DARK_ACCENT = "#7fc0e0"
 DARK_WASH = "#202429"
 DARK_RULE = "#4a5058"
 DARK_SIDE = "#1b1e22"
+DARK_FIELD = "#2a2f35"
 
 VOICE = ("#fbe9cf", "#f6c183", "#e58a45", "#b8501f", "#6f2409")
 """What residents said: few to many."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 
+from needsmap.intake.first_names import first_names
 from needsmap.intake.identifiers import Found
 from needsmap.intake.name_cues import (
     AND_I,
@@ -27,6 +27,7 @@ from needsmap.intake.name_cues import (
     SURE_INTRODUCTION,
     WORD,
 )
+from needsmap.intake.name_look import surely_no_name
 from needsmap.intake.name_words import (
     BEFORE_A_PLACE,
     NO_NAME,
@@ -36,28 +37,8 @@ from needsmap.intake.name_words import (
     TITLES,
     is_kind_of_people,
 )
-from needsmap.settings import DATA_FOLDER
-
-_NAMES_FOLDER = DATA_FOLDER / "names"
-
 
 _BETWEEN = SMALL_PARTS | {"los", "las", "público", "pública", "municipal", "primaria", "gynradd"}
-
-
-_CAPITALISED = re.compile(r"[A-Z][A-Za-z'-]*")
-# Parts of all words of introduction, and titles that count in small letters.
-_CUES = ("name", "called", "known as", "signed", "fy enw", "me llamo", "nimeni", "ich hei",
-         "m'appelle", *LOWER_TITLES)  # fmt: skip
-
-
-@cache
-def first_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Return (first names that are nothing else, first names that are also words or places)."""
-    lists = []
-    for file in ("first_names.txt", "ambiguous_first_names.txt"):
-        lines = (_NAMES_FOLDER / file).read_text(encoding="utf-8").splitlines()
-        lists.append(frozenset(line.strip().lower() for line in lines if line[:1] != "#"))
-    return lists[0], lists[1]
 
 
 def looks_like_a_name(cell: str) -> bool:
@@ -73,25 +54,9 @@ def looks_like_a_name(cell: str) -> bool:
     return (known or titled) and no_place and not any(word in NO_NAME for word in plain)
 
 
-def _surely_none(text: str) -> bool:
-    """Say of a text in plain letters, at little cost, that no name can be found in it.
-
-    A name begins with a capital, unless words of introduction or a title in small letters
-    stand before it, and never with a word that is no name.
-    """
-    if not text.isascii():
-        return False
-    for word in _CAPITALISED.findall(text):
-        plain = word.strip("'-").lower()
-        if plain in TITLES or (plain not in NO_NAME and plain.removesuffix("'s") not in NO_NAME):
-            return False
-    small = text.lower()
-    return not any(cue in small for cue in _CUES)
-
-
 def find_names(text: str) -> list[Found]:
     """Return the people's names in a text as spans of kind "name", without overlaps."""
-    if _surely_none(text):
+    if surely_no_name(text):
         return []
     words = list(WORD.finditer(text))
     starts = {word.start(): place for place, word in enumerate(words)}

@@ -40,7 +40,27 @@ class Hostile:
 _TOOLS = ("google_forms", "ms_forms", "kobo", "limesurvey", "typeform", "plain")
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le", "utf-16-be")
 _NEEDS = ("Parks and play", "Buses at night", "Jobs", "Homes", "A doctor", "Clean streets")
-_WORDS = ["we", "need", "more", "room", "for", "all", "of", "us", "and", "a", "bus", "that", "comes", "when", "it", "rains", "near", "the", "hall"]
+_WORDS = [
+    "we",
+    "need",
+    "more",
+    "room",
+    "for",
+    "all",
+    "of",
+    "us",
+    "and",
+    "a",
+    "bus",
+    "that",
+    "comes",
+    "when",
+    "it",
+    "rains",
+    "near",
+    "the",
+    "hall",
+]
 FORMULAS = ("=1+1", "+44 old", "@SUM(A1)", "-2+3", '=HYPERLINK("http://x.example","y")', "＝1+1",
             '=cmd|" /C calc"!A0', "\t=1")  # fmt: skip
 SCRIPTS = ("<script>alert(1)</script>", "{{7*7}}", "${7*7}", "{% raw %}", "`x`", "<img src=x onerror=1>",

@@ -86,7 +86,9 @@ def test_what_means_nothing_can_be_settled_by_hand():
 
 
 def test_keys_of_rows_do_not_depend_on_what_is_read_as_blank():
-    data = table(["Rate the parks", "Say"], [[c, f"it is {c} to me"] for c in ["1", "9", "3", "2", "4", "5"]])
+    data = table(
+        ["Rate the parks", "Say"], [[c, f"it is {c} to me"] for c in ["1", "9", "3", "2", "4", "5"]]
+    )
     with_nine = prepare(inspect(data, "a.csv", choices=Choices(missing={1: ()})))
     without = prepare(inspect(data, "a.csv"))
 

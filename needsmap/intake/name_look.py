@@ -1,0 +1,29 @@
+"""A cheap look at a text before the dear search for names in it."""
+
+from __future__ import annotations
+
+import re
+
+from needsmap.intake.name_cues import LOWER_TITLES
+from needsmap.intake.name_words import NO_NAME, TITLES
+
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z'-]*")
+# Parts of all words of introduction, and titles that count in small letters.
+_CUES = ("name", "called", "known as", "signed", "fy enw", "me llamo", "nimeni", "ich hei",
+         "m'appelle", *LOWER_TITLES)  # fmt: skip
+
+
+def surely_no_name(text: str) -> bool:
+    """Say of a text in plain letters, at little cost, that no name can be found in it.
+
+    A name begins with a capital, unless words of introduction or a title in small letters
+    stand before it, and never with a word that is no name.
+    """
+    if not text.isascii():
+        return False
+    for word in _CAPITALISED.findall(text):
+        plain = word.strip("'-").lower()
+        if plain in TITLES or (plain not in NO_NAME and plain.removesuffix("'s") not in NO_NAME):
+            return False
+    small = text.lower()
+    return not any(cue in small for cue in _CUES)
