@@ -8,7 +8,7 @@ import numpy as np
 
 from needsmap.errors import Problem
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.together import numbers_of
+from needsmap.intake.shared_out import numbers_of
 from needsmap.tables import Question
 from needsmap.words import say
 

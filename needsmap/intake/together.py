@@ -8,43 +8,30 @@ are joined only when both agree.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.marks import is_follow_up, marks, plain_heading
 from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.shapes import MONEY_OR_SHARE
+from needsmap.intake.shared_out import common_stem, is_unsettled, join_amounts
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.tools.gather import are_orders, is_places
-from needsmap.intake.wording import role_of_facts, table
+from needsmap.intake.wording import table
 
 _MOST_OPTIONS = 60
 _MOST_TOGETHER = 30
-_ROWS = 4000
-_SAME_SUM = 0.6
-_LEAST_SUM = 10.0
 _TWICE = 0.1
 """People do give one answer twice; answers given apart from each other meet far oftener."""
-_ENOUGH = 8
-_GRID = re.compile(r"(?P<question>.*\S)\s*\[(?P<option>[^\[\]]*)\]\s*", re.DOTALL)
 
 
 def join_columns(raw: RawTable, groups: Sequence[ColumnGroup]) -> list[ColumnGroup]:
     """Return the groups with single columns of one question brought together."""
     groups = _points(raw, list(groups))
     groups = _rankings(raw, _placed(raw, groups))
-    return _amounts(raw, groups)
-
-
-def _free(group: ColumnGroup) -> bool:
-    """Tell a column no tool has settled yet."""
-    return len(group.columns) == 1 and group.hint_kind is None and group.hint_role is None
+    return join_amounts(raw, groups)
 
 
 # --- Points -----------------------------------------------------------------------------
@@ -57,8 +44,8 @@ def _points(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
         last = result[-1] if result else None
         if (
             last is not None
-            and _free(group)
-            and _free(last)
+            and is_unsettled(group)
+            and is_unsettled(last)
             and marks().latitude.search(plain_heading(last.text))
             and marks().longitude.search(plain_heading(group.text))
             and _degrees(raw, last.columns[0], 90)
@@ -86,8 +73,8 @@ def _placed(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
     i = 0
     while i < len(groups):
         j = i
-        while j < len(groups) and j - i < _MOST_TOGETHER and _free(groups[j]):
-            if j > i and not _common_stem([groups[i].text, groups[j].text])[0]:
+        while j < len(groups) and j - i < _MOST_TOGETHER and is_unsettled(groups[j]):
+            if j > i and not common_stem([groups[i].text, groups[j].text])[0]:
                 break
             if not _whole_numbers(raw, groups[j].columns[0]):
                 break
@@ -95,7 +82,7 @@ def _placed(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
         columns = [group.columns[0] for group in groups[i:j]]
         lists = [distinct_texts(raw, position) for position in columns]
         if len(columns) >= 3 and is_places(lists) and are_orders(raw, columns):
-            question, options = _common_stem([group.text for group in groups[i:j]])
+            question, options = common_stem([group.text for group in groups[i:j]])
             shape = ColumnGroup(
                 question, tuple(columns), "ranking_columns", tuple(options), "ranking"
             )
@@ -139,13 +126,13 @@ def _rankings(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
 def _run_from(raw: RawTable, groups: Sequence[ColumnGroup], start: int) -> list[int]:
     """Return the indexes of the columns of one ranking that begins at `start`."""
     run = [start]
-    if not _free(groups[start]) or is_follow_up(groups[start].text):
+    if not is_unsettled(groups[start]) or is_follow_up(groups[start].text):
         return run
     for k in range(start + 1, len(groups)):
         group = groups[k]
         if is_follow_up(group.text) or not len(raw.column(group.columns[0]).dictionary):
             continue
-        if not _free(group) or not _next_place(raw, [groups[j] for j in run], group):
+        if not is_unsettled(group) or not _next_place(raw, [groups[j] for j in run], group):
             break
         run.append(k)
     return run
@@ -229,105 +216,3 @@ def _answered_together(raw: RawTable, columns: Sequence[int]) -> bool:
 
 
 # --- Sums shared out --------------------------------------------------------------------
-
-
-def _amounts(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
-    """Join neighbouring columns of numbers whose rows add up to one sum."""
-    result: list[ColumnGroup] = []
-    i = 0
-    while i < len(groups):
-        if not _may_be_amount(raw, groups[i]):
-            result.append(groups[i])
-            i += 1
-            continue
-        j = i
-        while j < len(groups) and j - i < _MOST_TOGETHER and _may_be_amount(raw, groups[j]):
-            j += 1
-        end = _longest_sum(raw, groups, i, j)
-        if end:
-            result.append(_amount_group(groups[i:end]))
-            i = end
-        else:
-            result.append(groups[i])
-            i += 1
-    return result
-
-
-def _may_be_amount(raw: RawTable, group: ColumnGroup) -> bool:
-    """Tell a column of plain, money or per cent numbers that asks no other fact."""
-    if len(group.columns) != 1 or group.hint_kind is not None or group.hint_role is not None:
-        return False
-    texts = raw.column(group.columns[0]).dictionary[:400].to_pylist()
-    if not texts or not all(MONEY_OR_SHARE.fullmatch(text) for text in texts):
-        return False
-    return role_of_facts(group.text)[0] not in {"identity", "when", "location", "group"}
-
-
-def _longest_sum(raw: RawTable, groups: Sequence[ColumnGroup], start: int, stop: int) -> int:
-    """Return where the longest run from `start` whose rows add up to one sum ends, or 0."""
-    columns = [groups[k].columns[0] for k in range(start, stop)]
-    table_ = numbers_of(raw, columns)[:, :_ROWS]
-    for end in range(stop, start + 1, -1):
-        part = table_[: end - start]
-        if is_shared_out(part):
-            # A column that is always nothing at the edge belongs to no sum for certain.
-            return end if _share_words(groups[start:end]) or end - start > 2 else 0
-    return 0
-
-
-def _share_words(groups: Sequence[ColumnGroup]) -> bool:
-    return bool(_common_stem([group.text for group in groups])[0])
-
-
-def numbers_of(raw: RawTable, columns: Sequence[int]) -> npt.NDArray[np.float64]:
-    """Return the numbers of columns (positions), one line a column; NaN where none is."""
-    lines = []
-    for position in columns:
-        column = raw.column(position)
-        numbers = [number_in(text) for text in column.texts]
-        values = np.array([np.nan if n is None else n for n in numbers] + [np.nan])
-        lines.append(values[column.codes])
-    return np.array(lines)
-
-
-def is_shared_out(numbers: npt.NDArray[np.float64]) -> bool:
-    """Tell numbers whose rows mostly add up to one sum of at least 10."""
-    given = ~np.isnan(numbers).all(axis=0)
-    if given.sum() < 3 or numbers.shape[0] < 2:
-        return False
-    sums = np.nansum(numbers[:, given], axis=0).round(6)
-    usual, times = Counter(sums.tolist()).most_common(1)[0]
-    spread = len({tuple(row) for row in np.nan_to_num(numbers[:, given][:, :50]).T.tolist()})
-    enough = times >= max(_SAME_SUM * given.sum(), 3)
-    return usual >= _LEAST_SUM and enough and spread > 1 and bool((numbers[:, given] >= 0).any())
-
-
-def _amount_group(groups: Sequence[ColumnGroup]) -> ColumnGroup:
-    question, options = _common_stem([group.text for group in groups])
-    columns = tuple(group.columns[0] for group in groups)
-    if not question:
-        question = " / ".join(options[:3])
-    return ColumnGroup(question, columns, "amount_columns", tuple(options), "amount")
-
-
-def _common_stem(headings: Sequence[str]) -> tuple[str, list[str]]:
-    """Return what headings have in common, and each one's own words."""
-    grid = [_GRID.fullmatch(heading) for heading in headings]
-    if all(grid) and len({m["question"] for m in grid if m}) == 1:
-        return grid[0]["question"], [m["option"].strip() for m in grid if m]  # type: ignore[index]
-    words = [heading.split() for heading in headings]
-    shortest = min(len(each) for each in words)
-    front = 0
-    while front < shortest - 1 and all(a[front] == b[front] for a, b in pairwise(words)):
-        front += 1
-    back = 0
-    while back < shortest - 1 - front and all(
-        a[-1 - back] == b[-1 - back] for a, b in pairwise(words)
-    ):
-        back += 1
-    stem = [*words[0][:front], *words[0][len(words[0]) - back :]]
-    options = [
-        " ".join(each[front : len(each) - back]).strip(" -–:([])") or heading
-        for each, heading in zip(words, headings, strict=True)
-    ]
-    return " ".join(stem).strip(" -–:([])"), options
