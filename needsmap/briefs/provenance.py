@@ -72,6 +72,12 @@ class Provenance:
             parts.insert(0, say("Invented place"))
         return " · ".join(parts)
 
+    @property
+    def under_a_picture(self) -> tuple[str, ...]:
+        """Return the lines printed under a saved map: the foot, then each source's credit."""
+        credits = [source.attribution or source.title for source in self.sources]
+        return (self.foot, *dict.fromkeys(credits))
+
 
 def describe(
     picture: Picture, pack: Pack, surveys: Sequence[SurveyNote], release: Release | None

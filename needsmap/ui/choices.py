@@ -42,6 +42,11 @@ def change(**fields: object) -> None:
     put(linked().but(**fields))
 
 
+def go_to_area(chosen: str) -> None:
+    """Write the area chosen on a map into the address; "" lets it go."""
+    change(area=chosen)
+
+
 def put(picture: Picture) -> None:
     """Write a whole picture into the address."""
     wanted = picture.query()

@@ -21,15 +21,17 @@ with show.fold(say("Choose what to show")):
 
 map_side, words_side = st.columns([2, 1], gap="medium")
 with map_side:
-    chosen = show_map(
+    show_map(
         brief.layer,
         pack=here.pack,
         services=brief.services,
         focus=brief.picture.area,
         view=choices.linked().view,
         height=show.map_height(),
+        foot=brief.provenance.under_a_picture,
+        picture=f"needs-map-{brief.provenance.mark}",
+        on_choose=choices.go_to_area,
     )
-    choices.follow(chosen)
 with words_side:
     if brief.picture.area:
         cards.small(data.area())

@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 KINDLEFORD = PROJECT / "data" / "places" / "kindleford"
 PAGES = ("", "area", "add-a-survey", "priorities", "who-we-heard", "method", "sources")
 HOSTILE = (
+    "{{7*191}}",
     "{{7*7}}",
     "${1}",
     "<img src=x onerror=alert(1)>",
@@ -74,14 +75,14 @@ def hostile_place(start_app: Callable[..., str], tmp_path_factory: pytest.TempPa
     shutil.copytree(PROJECT / "data" / "places" / "testham", pack)
     package = json.loads((pack / "datapackage.json").read_text(encoding="utf-8"))
     package["name"] = "hostile"
-    package["title"] = f"Hostile {HOSTILE[0]} {HOSTILE[2]}"
+    package["title"] = f"Hostile {HOSTILE[0]} {HOSTILE[3]}"
     (pack / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     areas = json.loads((pack / "areas.geojson").read_text(encoding="utf-8"))
     for number, feature in enumerate(areas["features"]):
         feature["properties"]["area_name"] = f"{HOSTILE[number % len(HOSTILE)]} {number}"
     (pack / "areas.geojson").write_text(json.dumps(areas), encoding="utf-8")
-    rename(pack / "levels.csv", "parent_name", lambda row: f"{HOSTILE[2]} {row['parent_code']}")
-    rename(pack / "services.csv", "name", lambda row: f"{HOSTILE[0]} {HOSTILE[2]}")
+    rename(pack / "levels.csv", "parent_name", lambda row: f"{HOSTILE[3]} {row['parent_code']}")
+    rename(pack / "services.csv", "name", lambda row: f"{HOSTILE[0]} {HOSTILE[3]}")
     survey = home / "survey.csv"
     source = next((pack / "surveys").glob("*.csv"))
     rows = list(csv.reader(source.read_text(encoding="utf-8").splitlines()))
@@ -93,7 +94,7 @@ def hostile_place(start_app: Callable[..., str], tmp_path_factory: pytest.TempPa
     where = {"NEEDSMAP_PLACES": str(packs), "NEEDSMAP_PLACE": "hostile"}
     command(
         "survey", "import", str(survey), "--place", "hostile",
-        "--title", f"Survey {HOSTILE[2]}", "--asked", "2026-03-02", home=home, **where,
+        "--title", f"Survey {HOSTILE[3]}", "--asked", "2026-03-02", home=home, **where,
     )  # fmt: skip
     return start_app(PROJECT / "dashboard.py", NEEDSMAP_HOME=str(home), **where)
 
@@ -219,8 +220,11 @@ def test_hostile_names_and_answers_show_as_themselves_and_run_nowhere(visit, hos
     text = settled(watched)
     watched.page.wait_for_timeout(1500)
 
-    assert "Traceback" not in text and "49" not in re.sub(r"\d{2,}[-–.]\d+|[0-9A-F]{4,}", "", text)
-    assert "{{7*7}}" in text
+    fields = watched.page.evaluate(
+        "[...document.querySelectorAll('input')].map((field) => field.value).join(' ')"
+    )
+    assert "Traceback" not in text
+    assert "{{7*191}}" in text + fields and "1337" not in text + fields
     assert watched.dialogs == []
     assert watched.refused == []
     assert not [error for error in watched.errors if "404" not in error]
