@@ -70,6 +70,11 @@
     if (list.children.length) legend.appendChild(list);
     // Never shrink again: a shorter legend would let the map jump.
     legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
+    // A legend too long for its room scrolls, so the keyboard must reach it.
+    legend.setAttribute("role", "group");
+    legend.setAttribute("aria-label", title.textContent);
+    if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
+    else legend.removeAttribute("tabindex");
   };
   needs.swatch = swatch;
 })(window.NeedsMap);
