@@ -153,7 +153,9 @@ def add_sample_surveys(place: str) -> None:
         print(f"Adding the sample survey '{survey['title']}' …", flush=True)
         command = [python, "-m", "needsmap", "survey", "import", str(folder / survey["path"])]
         command += ["--place", place, "--title", survey["title"], "--asked", survey["asked"]]
-        subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SetupError(f"The sample survey could not be added. {done.stderr.strip()}")
 
 
 def open_dashboard(place: str, port: int | None) -> int:
