@@ -48,6 +48,11 @@ def _voice(scene: Scene) -> tuple[str, ...]:
         table, where = row_of(shares.by_area, shares.codes.index(focus)), scene.name(focus)
         where = say("in {area}", area=where)
     wish, share = quoted(scene.label(scene.picture.theme)), one_share(table, column)
+    if share.value is None and share.high is not None:
+        return (
+            say("Only a few people {where} asked for {wish} ({words}).",
+                where=where, wish=wish, words=share.words),
+        )  # fmt: skip
     if share.value is None:
         few = say("Too few people answered {where} to show who asked for {wish}.",
                   where=where, wish=wish)  # fmt: skip

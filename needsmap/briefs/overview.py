@@ -49,7 +49,7 @@ def make_overview(
         menu=scene.menu,
         sentences=_sentences(scene, lead, wishes, strengths),
         empty=scene.empty,
-        cautions=scene.cautions,
+        cautions=(*_colour_of_few(scene, layer), *scene.cautions),
         lead=lead,
         measure=say("steadied") if scene.picture.steadied else say("as counted"),
     )
@@ -64,6 +64,19 @@ def _layer(scene: Scene) -> MapLayer:
     if picture.show == "heard":
         return heard_layer(scene)[0]
     return voice_layer(scene, picture.theme)
+
+
+def _colour_of_few(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
+    """Return how areas are coloured whose count is hidden, when the map has any."""
+    shares, column = scene.shares, scene.shares.column(scene.picture.theme)
+    if layer.kind != "voice" or column < 0 or not shares.by_area.few[:, column].any():
+        return ()
+    return (
+        say(
+            "Where fewer than 8 people asked for it, the colour shows the middle of what it "
+            "could be."
+        ),
+    )
 
 
 def _wishes(scene: Scene) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
