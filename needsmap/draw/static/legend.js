@@ -51,6 +51,12 @@
     return entries;
   };
 
+  /* A legend too long for its room scrolls, so the keyboard must reach it. */
+  function reach(legend) {
+    if (legend.scrollHeight > legend.clientHeight) legend.tabIndex = 0;
+    else legend.removeAttribute("tabindex");
+  }
+
   needs.drawLegend = function (legend, scene, message, styles, look) {
     const title = document.createElement("p"), list = document.createElement("ul");
     title.textContent = scene.title;
@@ -70,11 +76,13 @@
     if (list.children.length) legend.appendChild(list);
     // Never shrink again: a shorter legend would let the map jump.
     legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
-    // A legend too long for its room scrolls, so the keyboard must reach it.
     legend.setAttribute("role", "group");
     legend.setAttribute("aria-label", title.textContent);
-    if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
-    else legend.removeAttribute("tabindex");
+    reach(legend);
+    if (!legend.watched) {
+      legend.watched = new ResizeObserver(() => reach(legend));
+      legend.watched.observe(legend);
+    }
   };
   needs.swatch = swatch;
 })(window.NeedsMap);
