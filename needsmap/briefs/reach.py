@@ -15,6 +15,7 @@ from needsmap.briefs.catalogue import service_label
 from needsmap.briefs.index_layers import said_classes
 from needsmap.briefs.layers import COLUMNS, frame_layer
 from needsmap.briefs.near import middle_points
+from needsmap.briefs.pack_key import PackKey
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import distance, quoted
 from needsmap.briefs.scene import Scene
@@ -23,7 +24,7 @@ from needsmap.words import count as plural
 from needsmap.words import say
 
 if TYPE_CHECKING:
-    from needsmap.places.pack import Pack
+    pass
 
 FAR_MINUTES = 15
 """Beyond this walk a service counts as far."""
@@ -41,28 +42,11 @@ def nearest_of_kinds(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
     Out: area_code, area_name, kind, label, name, metres (straight line), minutes (on foot),
     words.
     """
-    return _nearest(_Key(scene.pack), scene.picture.level, kinds)
-
-
-class _Key:
-    """A pack's services, as something the memory below can look up by."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack, self.words = pack, (str(pack.folder), pack.version)
-
-    def __hash__(self) -> int:
-        return hash(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Key)
-            and self.words == other.words
-            and self.pack.services is other.pack.services
-        )
+    return _nearest(PackKey(scene.pack, "services"), scene.picture.level, kinds)
 
 
 @lru_cache(maxsize=16)
-def _nearest(key: _Key, level: str, kinds: tuple[str, ...]) -> pd.DataFrame:
+def _nearest(key: PackKey, level: str, kinds: tuple[str, ...]) -> pd.DataFrame:
     services, points = key.pack.services, middle_points(key.pack, level)
     metres = _metres(points, services)
     category, name_of = services["category"].to_numpy(), services["name"].to_numpy()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from needsmap.analysis import deprivation
 from needsmap.briefs.catalogue import domain_label
+from needsmap.briefs.pack_key import PackKey
 from needsmap.words import say
 
 if TYPE_CHECKING:
@@ -62,28 +63,11 @@ def standing(pack: Pack, indicator_id: str, level: str) -> Standing:
 
     Above the finest level it is the people-weighted mean of the small areas' positions.
     """
-    return _kept(_Key(pack), indicator_id, level)
-
-
-class _Key:
-    """A pack's figures, as something the memory below can look up by."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack, self.words = pack, (str(pack.folder), pack.version)
-
-    def __hash__(self) -> int:
-        return hash(self.words)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Key)
-            and self.words == other.words
-            and self.pack.indicators is other.pack.indicators
-        )
+    return _kept(PackKey(pack, "indicators"), indicator_id, level)
 
 
 @lru_cache(maxsize=256)
-def _kept(key: _Key, indicator_id: str, level: str) -> Standing:
+def _kept(key: PackKey, indicator_id: str, level: str) -> Standing:
     pack = key.pack
     info = pack.indicator_info[indicator_id]
     values = pack.indicators[indicator_id]
