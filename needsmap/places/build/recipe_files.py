@@ -17,7 +17,7 @@ from needsmap.places.build.table_files import TableFile, open_table
 from needsmap.places.geojson import read_geojson
 from needsmap.words import say
 
-_DRAWN = (".shp", ".geojson", ".parquet")
+_DRAWN = (".shp", ".geojson", ".geojson.gz", ".parquet")
 
 
 def plain(heading: object) -> str:
@@ -38,7 +38,7 @@ class RecipeFiles:
         """Return the columns of a file, or the sentence that says why there are none."""
         try:
             path = self._path(file)
-            if path.suffix in _DRAWN:
+            if path.name.endswith(_DRAWN):
                 return [str(c) for c in self.outlines(file).columns if c != "geometry"]
             return [plain(heading) for heading in self._table(file).headings]
         except NeedsmapError as error:
@@ -59,7 +59,7 @@ class RecipeFiles:
     def rows(self, file: str) -> pd.DataFrame:
         """Return the rows of any file as text, columns by their plain headings."""
         if file not in self._tables:
-            if self._path(file).suffix in _DRAWN:
+            if self._path(file).name.endswith(_DRAWN):
                 table = pd.DataFrame(self.outlines(file).drop(columns="geometry"))
             else:
                 table = self._table(file).read()
