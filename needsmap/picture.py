@@ -22,17 +22,17 @@ MOST_GROUPS = 2
 
 _TOKEN = re.compile(r"[^\w .,+&/'()–-]", re.UNICODE)
 _LONGEST = 80
-_LATER = {"years", "steadied", "other"}
+_LATER = {"years", "steadied", "other", "against", "steps"}
 """Fields added later: left out of the mark while empty, so older marks stay as printed."""
 
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """Where the map looks: WGS84 degrees and a zoom of 0-20."""
+    """Where the map looks: WGS84 degrees and a zoom of 0-20, in quarter steps."""
 
     latitude: float
     longitude: float
-    zoom: int
+    zoom: float
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,10 @@ class Picture:
     question : question id as "survey/question". services : service categories drawn on
     top. area : code in focus. other : code of the area it is compared with. years : first
     and last year of grants counted, empty for all. steadied : shares of areas are drawn
-    toward the whole place's where few answered, instead of as counted. view : viewpoint,
-    not part of the mark.
+    toward the whole place's where few answered, instead of as counted. against : what a
+    second map beside the first shows, as ("theme", id), ("index", id), ("heard",) or
+    ("place", pack name). steps : what a meeting shows, in order. view : viewpoint, not part
+    of the mark.
     """
 
     place: str = ""
@@ -63,6 +65,8 @@ class Picture:
     other: str = ""
     years: tuple[int, ...] = ()
     steadied: bool = False
+    against: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     view: Viewpoint | None = None
 
     def but(self, **changes: object) -> Picture:
@@ -85,10 +89,12 @@ class Picture:
             "other": self.other,
             "years": "_".join(map(str, self.years)),
             "steadied": "1" if self.steadied else "",
+            "against": "~".join(self.against),
+            "steps": "~".join(self.steps),
         }
         if self.view is not None:
             view = self.view
-            found["view"] = f"{view.latitude:.5f}_{view.longitude:.5f}_{view.zoom}"
+            found["view"] = f"{view.latitude:.5f}_{view.longitude:.5f}_{view.zoom:g}"
         return {name: value for name, value in found.items() if value}
 
     def link(self) -> str:
@@ -128,6 +134,8 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
         other=_clean(parameters.get("other", "")),
         years=_years(parameters.get("years", "")),
         steadied=parameters.get("steadied", "") == "1",
+        against=_several(parameters.get("against", ""))[:2],
+        steps=_several(parameters.get("steps", "")),
         view=_viewpoint(parameters.get("view", "")),
     )
 
@@ -163,9 +171,11 @@ def _viewpoint(text: str) -> Viewpoint | None:
     if len(parts) != 3:
         return None
     try:
-        latitude, longitude, zoom = float(parts[0]), float(parts[1]), int(parts[2])
+        latitude, longitude, zoom = (float(part) for part in parts)
     except ValueError:
         return None
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return None
-    return Viewpoint(latitude, longitude, min(max(zoom, 0), 20))
+    if zoom != zoom:
+        return None
+    return Viewpoint(latitude, longitude, round(4 * min(max(zoom, 0.0), 20.0)) / 4)

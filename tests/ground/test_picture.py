@@ -20,6 +20,8 @@ pictures = st.builds(
     services=st.lists(name, unique=True, max_size=4).map(tuple),
     area=name,
     steadied=st.booleans(),
+    against=st.lists(name, unique=True, max_size=2).map(tuple),
+    steps=st.lists(name, unique=True, max_size=6).map(tuple),
     years=st.one_of(
         st.just(()),
         st.lists(st.integers(1000, 9999), min_size=2, max_size=2).map(sorted).map(tuple),
@@ -30,7 +32,7 @@ pictures = st.builds(
             Viewpoint,
             st.integers(-9000000, 9000000).map(lambda n: n / 100000),
             st.integers(-18000000, 18000000).map(lambda n: n / 100000),
-            st.integers(0, 20),
+            st.integers(0, 80).map(lambda quarters: quarters / 4),
         ),
     ),
 )
