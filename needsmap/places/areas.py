@@ -75,11 +75,16 @@ def dissolve(shapes: Iterable[Any], parents: Iterable[str], order: list[str]) ->
         groups.setdefault(parent, []).append(shape)
     joined = {}
     for code, pieces in groups.items():
-        whole = shapely.coverage_union_all(pieces)
-        if not shapely.is_valid(whole):
-            whole = shapely.union_all(pieces)
-        joined[code] = _without_collection(whole)
+        joined[code] = _without_collection(_joined(pieces))
     return [joined[code] for code in order]
+
+
+def _joined(pieces: list[Any]) -> Any:
+    try:
+        whole = shapely.coverage_union_all(pieces)
+    except shapely.errors.GEOSException:  # edges that run along one another without meeting
+        return shapely.union_all(shapely.make_valid(pieces))
+    return whole if shapely.is_valid(whole) else shapely.union_all(pieces)
 
 
 def _without_collection(shape: Any) -> Any:
