@@ -141,7 +141,8 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
 
 
 def _clean(text: str) -> str:
-    return _TOKEN.sub("", text.strip())[:_LONGEST]
+    # Space at the ends is dropped last: what was taken out, or cut off, may have hidden it.
+    return _TOKEN.sub("", text).strip()[:_LONGEST].strip()
 
 
 def _several(text: str) -> tuple[str, ...]:
