@@ -5,6 +5,16 @@ from needsmap.store.backup import make_backup
 from needsmap.store.backup_file import Manifest
 from needsmap.store.corrections_file import corrections_as_toml, corrections_from_toml
 from needsmap.store.database import Store, open_store
+from needsmap.store.decisions import (
+    QuoteApproval,
+    approve_quote,
+    approved_quotes,
+    correct_grants,
+    forget_grant,
+    grant_corrections,
+    note_sign_in,
+    withdraw_quote,
+)
 from needsmap.store.known import Overlap, overlap
 from needsmap.store.learned import (
     ThemeCorrection,
@@ -36,22 +46,29 @@ __all__ = [
     "AuditEntry",
     "Manifest",
     "Overlap",
+    "QuoteApproval",
     "Receipt",
     "Release",
     "Store",
     "SurveyRecord",
     "ThemeCorrection",
     "Undone",
+    "approve_quote",
+    "approved_quotes",
     "audit_entries",
     "audit_is_whole",
+    "correct_grants",
     "corrections_as_toml",
     "corrections_from_toml",
     "current_release",
+    "forget_grant",
     "forget_theme",
+    "grant_corrections",
     "keep_survey",
     "list_surveys",
     "make_backup",
     "make_release",
+    "note_sign_in",
     "open_store",
     "overlap",
     "recalled_choices",
@@ -63,4 +80,5 @@ __all__ = [
     "theme_corrections",
     "undo_survey",
     "waiting",
+    "withdraw_quote",
 ]

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from needsmap.errors import ReleaseTooSmall
 from needsmap.store.audit import utc_now, write_entry
@@ -217,6 +217,21 @@ def delete_survey(connection: Connection, number: int) -> None:
     for table in (answer_block, cell_dictionary, question):
         connection.execute(delete(table).where(table.c.survey == number))
     connection.execute(delete(survey).where(survey.c.number == number))
+
+
+def is_public(connection: Connection, place: str, id_: str) -> bool:
+    """Return whether a survey is in the current release of a place."""
+    newest = (
+        select(func.max(release_table.c.number))
+        .where(release_table.c.place == place)
+        .scalar_subquery()
+    )
+    found = select(release_survey_table.c.survey).where(
+        release_survey_table.c.place == place,
+        release_survey_table.c.survey == id_,
+        release_survey_table.c.release == newest,
+    )
+    return connection.execute(found).first() is not None
 
 
 def _current(connection: Connection, place: str) -> Release | None:

@@ -147,3 +147,26 @@ theme_correction = Table(
     Column("at", String(40), nullable=False),
 )
 """Which themes a wording names, as stewards settled it. Wording comes scrubbed."""
+
+quote_approval = Table(
+    "quote_approval",
+    metadata,
+    Column("place", String(200), primary_key=True),
+    Column("quote", String(32), primary_key=True),  # id of the text: every letter of it
+    Column("survey", String(16), nullable=False),  # public id
+    Column("line", Text, nullable=False),  # the words that may be read by all
+    Column("who", String(80), nullable=False),  # by which door
+    Column("at", String(40), nullable=False),
+)
+"""Lines a steward approved. A line that was taken back is gone; the audit log keeps that."""
+
+grant_correction = Table(
+    "grant_correction",
+    metadata,
+    Column("place", String(200), primary_key=True),
+    Column("digest", String(64), primary_key=True),  # of the grant's identifier
+    Column("identifier", Text, nullable=False),
+    Column("themes", Text, nullable=False),  # JSON: theme ids
+    Column("at", String(40), nullable=False),
+)
+"""What grants are for, as stewards settled it against the match by words."""

@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from needsmap.errors import NeedsmapError, NotFound
 from needsmap.store.audit import utc_now, write_entry
 from needsmap.store.blocks import Block, make_blocks, only_rows, pack_blocks, pack_cells
+from needsmap.store.changed_words import withdraw_changed_lines
 from needsmap.store.database import Store
+from needsmap.store.decisions import withdraw_quotes_of
 from needsmap.store.known import find_known
 from needsmap.store.prints import Prints, content_digest, print_answers
 from needsmap.store.questions import write_questions
@@ -21,11 +23,10 @@ from needsmap.store.releases import (
     count_waiting,
     current_release,
     delete_survey,
+    is_public,
     release_if_enough,
 )
 from needsmap.store.schema import answer_block, cell_dictionary, survey, tombstone
-from needsmap.store.schema import release as release_table
-from needsmap.store.schema import release_survey as release_survey_table
 from needsmap.store.texts import encode_answers
 from needsmap.tables import SurveyAnswers
 from needsmap.words import say
@@ -125,6 +126,8 @@ def keep_survey(
             kept = packed.answers
             facts = {"survey": id_, "file": given.file_digest, "read": len(prints), "kept": kept}
             write_entry(connection, what="keep", place=place, who=who, facts=facts)
+        if known.changed:
+            withdraw_changed_lines(connection, place, given, who=who)
         made = None
         if kept and release == "automatic":
             made = release_if_enough(connection, place, who=who)
@@ -205,12 +208,13 @@ def undo_survey(
                 undone_at=utc_now(),
             )
         )
-        if _is_public(connection, row.place, row.id):
+        if is_public(connection, row.place, row.id):
             connection.execute(
                 update(survey).where(survey.c.number == row.number).values(state="withdrawn")
             )
         else:
             delete_survey(connection, row.number)
+        withdraw_quotes_of(connection, row.place, row.id, who=who)
         facts = {"survey": row.id, "file": row.file_digest, "withdrawn": row.answers}
         write_entry(connection, what="undo", place=row.place, who=who, facts=facts)
         made = None
@@ -283,17 +287,3 @@ def _keep(connection: Connection, place: str, packed: _Packed) -> str:
         row = {"survey": number, "block": position, **vars(block)}
         connection.execute(insert(answer_block).values(**row))
     return id_
-
-
-def _is_public(connection: Connection, place: str, id_: str) -> bool:
-    newest = (
-        select(func.max(release_table.c.number))
-        .where(release_table.c.place == place)
-        .scalar_subquery()
-    )
-    found = select(release_survey_table.c.survey).where(
-        release_survey_table.c.place == place,
-        release_survey_table.c.survey == id_,
-        release_survey_table.c.release == newest,
-    )
-    return connection.execute(found).first() is not None

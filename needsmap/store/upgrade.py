@@ -13,7 +13,7 @@ from needsmap.errors import StoreUnavailable
 if TYPE_CHECKING:
     from needsmap.store.database import Store
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """All shapes a store has had, oldest first. A test compares this with migrations/versions."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -24,8 +24,10 @@ from needsmap.intake.survey import inspect, prepare
 from needsmap.places.pack import open_pack
 from needsmap.store import (
     Store,
+    approve_quote,
     audit_entries,
     audit_is_whole,
+    correct_grants,
     keep_survey,
     list_surveys,
     make_backup,
@@ -41,13 +43,15 @@ from needsmap.store.schema import metadata
 @pytest.fixture
 def full(store: Store, make_survey: Callable) -> Store:
     """Return a store with something in every table."""
-    keep_survey(store, "testham", make_survey(30, title="Spring"))
+    spring = keep_survey(store, "testham", make_survey(30, title="Spring"))
     keep_survey(store, "testham", make_survey(15, first=500, form="other"))
     back = keep_survey(store, "testham", make_survey(5, first=900))
     undo_survey(store, back.survey)
     keep_survey(store, "kindleford", make_survey(20))
     remember_choices(store, "testham", "form", '{"sheet": "Answers"}')
     remember_theme(store, "testham", "club", ["youth"], "en")
+    approve_quote(store, "testham", quote="aa", survey_id=spring.survey, line="words 1 0")
+    correct_grants(store, "testham", {"360G-1": ["buses"]})
     return store
 
 
