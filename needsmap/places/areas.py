@@ -31,10 +31,10 @@ def outlines(pack: Pack, level_id: str) -> gpd.GeoDataFrame:
         When the outlines cannot be read or an area has none.
     """
     level = pack.level(level_id)
-    return _outlines(_Key(pack), level.id).copy()
+    return _outlines(PackAsKey(pack), level.id).copy()
 
 
-class _Key:
+class PackAsKey:
     """A pack as a cache key: two openings of the same bytes are the same place."""
 
     def __init__(self, pack: Pack) -> None:
@@ -45,11 +45,11 @@ class _Key:
         return hash(self.identity)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.identity == other.identity
+        return isinstance(other, PackAsKey) and self.identity == other.identity
 
 
 @lru_cache(maxsize=24)
-def _outlines(key: _Key, level_id: str) -> gpd.GeoDataFrame:
+def _outlines(key: PackAsKey, level_id: str) -> gpd.GeoDataFrame:
     pack = key.pack
     if level_id == pack.finest.id:
         return _read(pack.folder / AREAS_FILE, dict.fromkeys(pack.areas["area_code"]), pack, None)
