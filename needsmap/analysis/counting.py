@@ -6,13 +6,13 @@ be shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.tally import count_facts
+from needsmap.analysis.tally import count_facts, make_runs
 from needsmap.analysis.voice import Raw, ThemeQuestion, Voice, VoiceSurvey, order_bands
 
 MOST_KEPT_COUNTS = 1000
@@ -126,17 +126,131 @@ def people_at(survey: VoiceSurvey, level: str, area: int) -> slice | npt.NDArray
     return np.concatenate(pieces) if pieces else slice(0, 0)
 
 
+def answers_of(
+    survey: VoiceSurvey,
+    question: ThemeQuestion,
+    groups: Sequence[tuple[str, str]],
+    level: str = "",
+    area: int = -1,
+) -> Raw:
+    """Return how many people gave each distinct answer (cell) of a question.
+
+    Within a filter, and within one area (its number at a level) unless `area` is -1.
+    """
+    key = ("answers", question.id, level if area >= 0 else "", area, *sorted(groups))
+    if key not in survey.remembered:
+        codes, keep = question.answers.codes, in_groups(survey, groups)
+        if area >= 0:
+            here = people_at(survey, level, area)
+            codes, keep = codes[here], None if keep is None else keep[here]
+        if keep is not None:
+            codes = codes[keep]
+        cells = np.bincount(codes + 1, minlength=len(question.answers.cells) + 1)[1:]
+        _keep(survey, key, cells)
+    return survey.remembered[key]
+
+
+def by_bands(
+    survey: VoiceSurvey,
+    question: ThemeQuestion,
+    axes: Sequence[tuple[str, Sequence[str]]],
+    groups: Sequence[tuple[str, str]] = (),
+) -> Raw:
+    """Return raw counts of a question by band of one or two groups.
+
+    `axes`: (group, its bands). Out: bands (x bands) x (themes + 1), the last who answered.
+    People of no listed band are left out; `groups` filters.
+    """
+    number = len(question.themes) + 1
+    shape = tuple(len(bands) for _, bands in axes)
+    size = int(np.prod(shape))
+    asked = [group for group, _ in (*axes, *groups) if group in survey.groups]
+    if survey.crowds.know(asked):
+        of = _band_cells(survey, axes, survey.crowds.bands, len(survey.crowds.places))
+        counts, keep = crowd_counts(survey, question), crowds_in(survey, groups)
+        use = of >= 0 if keep is None else (of >= 0) & keep
+        found = np.zeros((size, number), dtype=np.int64)
+        np.add.at(found, of[use], counts[use])
+    else:
+        codes = {group: survey.groups[group].codes for group in asked}
+        of = _band_cells(survey, axes, codes, survey.size)
+        keep = in_groups(survey, groups)
+        people = np.flatnonzero(of >= 0 if keep is None else (of >= 0) & keep)
+        people = people[np.argsort(of[people], kind="stable")]
+        found = count_facts(question.words[:, people], number, make_runs(of[people], size))
+    return found.reshape(*shape, number)
+
+
+def _band_cells(
+    survey: VoiceSurvey,
+    axes: Sequence[tuple[str, Sequence[str]]],
+    codes: Mapping[str, npt.NDArray[np.int16]],
+    size: int,
+) -> Raw:
+    """Return the number of the listed band (or pair of bands) of each of `size` entries of
+    `codes`, counted row by row; -1 where a band is not listed or not said.
+    """  # noqa: D205
+    cell = np.zeros(size, dtype=np.int64)
+    for group_id, bands in axes:
+        group = survey.groups.get(group_id)
+        listed = {band: i for i, band in enumerate(bands)}
+        # Band -1, "not said", looks up the last entry.
+        of_band = [listed.get(band, -1) for band in (group.bands if group else ())]
+        number = np.array([*of_band, -1])[codes[group_id]] if group else np.full(size, -1)
+        cell = np.where((cell < 0) | (number < 0), -1, cell * len(bands) + number)
+    return cell
+
+
+def crowd_counts(survey: VoiceSurvey, question: ThemeQuestion | None) -> Raw:
+    """Return raw counts of each crowd: its themes and who answered; all people without one.
+
+    Crowds x (themes + 1); see `needsmap.analysis.crowds`. Kept: they serve every filter.
+    """
+    key = ("crowds", question.id if question else "")
+    if key not in survey.remembered:
+        words = survey.everybody if question is None else question.words
+        number = 1 if question is None else len(question.themes) + 1
+        _keep(survey, key, survey.crowds.count(words, number))
+    return survey.remembered[key]
+
+
+def crowds_in(
+    survey: VoiceSurvey, groups: Sequence[tuple[str, str]]
+) -> npt.NDArray[np.bool_] | None:
+    """Return which crowds belong to all of the (group, band) pairs; None for all of them."""
+    keep: npt.NDArray[np.bool_] | None = None
+    for group_id, band in groups:
+        group = survey.groups.get(group_id)
+        chosen = (
+            survey.crowds.bands[group_id] == group.bands.index(band)
+            if group is not None and band in group.bands
+            else np.zeros(len(survey.crowds.places), dtype=bool)
+        )
+        keep = chosen if keep is None else keep & chosen
+    return keep
+
+
 def _remembered(
     survey: VoiceSurvey, question: ThemeQuestion | None, groups: tuple[tuple[str, str], ...]
 ) -> Raw:
     """Return counts by the survey's own places, from memory when asked before."""
-    key = (question.id if question else "", *sorted(groups))
+    key = ("places", question.id if question else "", *sorted(groups))
     if key not in survey.remembered:
-        keep = in_groups(survey, groups)
-        words = survey.everybody if question is None else question.words
-        number = 1 if question is None else len(question.themes) + 1
-        counts = count_facts(words, number, survey.runs, keep)
-        if len(survey.remembered) >= MOST_KEPT_COUNTS:
-            survey.remembered.clear()
-        survey.remembered[key] = counts
+        # A group nobody was asked about keeps nobody, in crowds as in people.
+        asked = [group for group, _ in groups if group in survey.groups]
+        if survey.crowds.know(asked):
+            counts = survey.crowds.by_place(
+                crowd_counts(survey, question), crowds_in(survey, groups), survey.runs.size
+            )
+        else:
+            words = survey.everybody if question is None else question.words
+            number = 1 if question is None else len(question.themes) + 1
+            counts = count_facts(words, number, survey.runs, in_groups(survey, groups))
+        _keep(survey, key, counts)
     return survey.remembered[key]
+
+
+def _keep(survey: VoiceSurvey, key: tuple[object, ...], counts: Raw) -> None:
+    if len(survey.remembered) >= MOST_KEPT_COUNTS:
+        survey.remembered.clear()
+    survey.remembered[key] = counts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.counting import in_groups, people_at
+from needsmap.analysis.counting import answers_of, by_bands
 from needsmap.analysis.disclosure import PublishedShares, publish_sums
 from needsmap.analysis.priorities import Chosen
 from needsmap.analysis.voice import Parts, ThemeQuestion, Voice
@@ -178,15 +178,8 @@ def _sum_parts(
     steps = np.zeros((len(AT_LEAST), len(themes))) if rule == "mean" else None
     base = unlike = 0
     for survey, question in found:
-        codes = question.answers.codes
-        keep = in_groups(survey, groups)
-        if area:
-            here = people_at(survey, level, voice.codes[level].index(area))
-            codes, keep = codes[here], None if keep is None else keep[here]
-        if keep is not None:
-            codes = codes[keep]
-        cells = np.bincount(codes + 1, minlength=len(question.answers.cells) + 1)[1:]
-        cells = np.where(_answered(question), cells, 0)
+        here = voice.codes[level].index(area) if area else -1
+        cells = np.where(_answered(question), answers_of(survey, question, groups, level, here), 0)
         given = parts(question, rule)
         used = np.flatnonzero(cells)
         given, cells = given[used], cells[used]
@@ -229,7 +222,7 @@ def count_bands(
     axes: Sequence[tuple[str, Sequence[str]]],
     groups: Sequence[tuple[str, str]] = (),
 ) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """Return themes, and raw counts by band of one or two groups; in one pass over people.
+    """Return themes, and raw counts by band of one or two groups; in one pass over crowds.
 
     `axes`: (group, its bands). Counts: bands (x bands) x themes, the last column people who
     answered. People of no listed band are left out; `groups` filters as elsewhere.
@@ -245,29 +238,10 @@ def count_bands(
             found.append((survey, next(q for q in survey.questions if q.id == question_id)))
     themes = tuple(dict.fromkeys(t for _, question in found for t in question.themes))
     shape = tuple(len(bands) for _, bands in axes)
-    counts = np.zeros((*shape, len(themes) + 1))
-    rule = "top_two" if chosen.kind == "rating" else "named"
+    counts = np.zeros((*shape, len(themes) + 1), dtype=np.int64)
     for survey, question in found:
-        codes = question.answers.codes
-        cell = np.zeros(survey.size, dtype=np.int64)
-        for group_id, bands in axes:
-            group = survey.groups.get(group_id)
-            listed = {band: i for i, band in enumerate(bands)}
-            # Band -1, "not said", looks up the last entry.
-            of_band = [listed.get(band, -1) for band in (group.bands if group else ())]
-            number = np.array([*of_band, -1])[group.codes] if group else np.full(survey.size, -1)
-            cell = np.where((cell < 0) | (number < 0), -1, cell * len(bands) + number)
-        keep = (cell >= 0) & (codes >= 0)
-        chosen_people = in_groups(survey, groups)
-        if chosen_people is not None:
-            keep &= chosen_people
-        given = np.column_stack([parts(question, rule), _answered(question)])
-        size = int(np.prod(shape))
-        many = len(given)
-        joint = np.bincount(cell[keep] * many + codes[keep], minlength=size * many)
-        by_cell = joint.reshape(size, many).astype(float) @ given
         columns = [*(themes.index(t) for t in question.themes), len(themes)]
-        counts[..., columns] += by_cell.reshape(*shape, -1)
-    answer = (themes, np.rint(counts).astype(np.int64))
+        counts[..., columns] += by_bands(survey, question, axes, groups)
+    answer = (themes, counts)
     voice.remember(key, answer)
     return answer

@@ -38,11 +38,10 @@ def make_runs(sorted_places: npt.NDArray[np.int64], size: int) -> Runs:
     """Return the runs of people sorted by place number (0 to size - 1)."""
     people = len(sorted_places)
     starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
-    ends = np.append(starts[1:], people)
-    cut = [
-        np.arange(start, end, LONGEST_RUN) for start, end in zip(starts, ends, strict=False)
-    ]  # a list of one start for nearly every place
-    all_starts = np.concatenate(cut) if cut else np.zeros(0, dtype=np.int64)
+    # Nearly every place is one run; only those too long for a lane are cut.
+    pieces = -(-np.diff(starts, append=people) // LONGEST_RUN)
+    number = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    all_starts = np.repeat(starts, pieces) + number * LONGEST_RUN
     return Runs(all_starts.astype(np.int64), sorted_places[all_starts], size, people)
 
 
@@ -81,5 +80,8 @@ def count_facts(
         sums = np.add.reduceat(word if chosen is None else word[chosen], starts)
         for lane in range(min(LANES, number - index * LANES)):
             by_run[:, index * LANES + lane] = (sums >> np.uint64(LANE_BITS * lane)) & lane_mask
-    np.add.at(counts, places, by_run)
+    if (np.diff(places) > 0).all():
+        counts[places] = by_run
+    else:
+        np.add.at(counts, places, by_run)
     return counts

@@ -1,13 +1,13 @@
 """What residents said, as compact arrays: made once for a release.
 
-People stand in order of where they live, so a count by area is a sum over runs (see
-`needsmap.analysis.tally` and `needsmap.analysis.counting`).
+People stand in order of where they live and of their groups, so a count by area or by group
+is a sum over runs (see `needsmap.analysis.tally`, `crowds` and `counting`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.analysis.bands import limits, tidy_age
+from needsmap.analysis.crowds import Crowds, make_crowds, part_into_crowds
 from needsmap.analysis.tally import Runs, Words, make_runs, pack_facts
 from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
 
@@ -58,7 +59,10 @@ class ThemeQuestion:
 
 @dataclass(frozen=True, eq=False)
 class VoiceSurvey:
-    """One survey. `places` gives, per level, the area number of each place of `runs` or -1."""
+    """One survey. `places` gives, per level, the area number of each place of `runs` or -1.
+
+    crowds : people of one place and the same bands, see `needsmap.analysis.crowds`.
+    """
 
     id: str
     title: str
@@ -70,6 +74,7 @@ class VoiceSurvey:
     groups: dict[str, GroupCodes]
     questions: tuple[ThemeQuestion, ...]
     everybody: Words
+    crowds: Crowds
     remembered: dict[tuple[object, ...], Raw] = field(default_factory=dict, repr=False)
 
 
@@ -136,8 +141,15 @@ def _compile_survey(
         ]
     )
     numbers, places = where.factorize()
-    order = np.argsort(numbers, kind="stable")
-    runs = make_runs(numbers[order].astype(np.int64), len(places))
+    asked = _groups(survey)
+    order, numbered, split = part_into_crowds(
+        numbers.astype(np.int64),
+        {g.id: (g.codes, len(g.bands)) for g in asked.values()},
+    )
+    by_place = numbers[order].astype(np.int64)
+    runs = make_runs(by_place, len(places))
+    groups = {g.id: replace(g, codes=g.codes[order]) for g in asked.values()}
+    crowds = make_crowds(numbered, by_place, {g: groups[g].codes for g in split})
     parents = _parents(membership, levels)
     at = {}
     for level in levels:
@@ -149,23 +161,28 @@ def _compile_survey(
             ],
             dtype=np.int64,
         )
-    groups: dict[str, GroupCodes] = {}
     questions = []
     for question in survey.questions:
         column = survey.columns.get(question.id)
-        if column is None:
-            continue
-        if question.role == "group" and question.group and question.group not in groups:
-            groups[question.group] = _group(question, column, order)
-        elif question.role in {"need", "strength", "offer", "open_text"}:
+        if column is not None and question.role in {"need", "strength", "offer", "open_text"}:
             made = _themes(question, column, order)
             if made is not None:
                 questions.append(made)
     everybody = np.ones((1, size), dtype=np.uint64)
     return VoiceSurvey(
         survey.id, survey.title, survey.asked, survey.tool, size, runs, at, groups,
-        tuple(questions), everybody,
+        tuple(questions), everybody, crowds,
     )  # fmt: skip
+
+
+def _groups(survey: SurveyAnswers) -> dict[str, GroupCodes]:
+    """Return the first question of each group, people in the order of the answers."""
+    found: dict[str, GroupCodes] = {}
+    for question in survey.questions:
+        column = survey.columns.get(question.id)
+        if column is not None and question.role == "group" and question.group:
+            found.setdefault(question.group, _group(question, column))
+    return found
 
 
 def _parents(
@@ -195,7 +212,7 @@ def _parent_at(
     return parents.get((level or levels[0], code), {}).get(wanted, "")
 
 
-def _group(question: Question, column: AnswerColumn, order: Raw) -> GroupCodes:
+def _group(question: Question, column: AnswerColumn) -> GroupCodes:
     texts = [
         question.options[chosen[0][0]].text if chosen else cell
         for cell, chosen in zip(column.cells, column.choices, strict=True)
@@ -206,7 +223,7 @@ def _group(question: Question, column: AnswerColumn, order: Raw) -> GroupCodes:
     bands = order_bands(dict.fromkeys([*(o for o in offered if o in texts), *texts]))
     position = {band: i for i, band in enumerate(bands)}
     of_cell = np.array([*(position[t] for t in texts), -1], dtype=np.int16)
-    return GroupCodes(question.group, question.text, bands, of_cell[column.codes][order])
+    return GroupCodes(question.group, question.text, bands, of_cell[column.codes])
 
 
 def order_bands(bands: dict[str, None]) -> tuple[str, ...]:
