@@ -103,7 +103,7 @@ class Choices:
             not exist; the sentence says which.
         """
         try:
-            given = json.loads(text)
+            given = _sound(json.loads(text))
         except (ValueError, RecursionError) as error:
             raise NeedsmapError("The column choices are not JSON.", _FIX) from error
         if not isinstance(given, dict):
@@ -165,6 +165,17 @@ def _field(name: str, value: object) -> Any:
                 f"Use one of: {', '.join(allowed)}.",
             )
     return by_position
+
+
+def _sound(value: Any) -> Any:
+    """Return a value of JSON without NUL and half characters, which no store can keep."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_sound(each) for each in value]
+    if isinstance(value, dict):
+        return {_sound(key): _sound(each) for key, each in value.items()}
+    return value
 
 
 def _plain(kept: object) -> object:

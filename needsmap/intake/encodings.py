@@ -6,8 +6,8 @@ import codecs
 
 from charset_normalizer import from_bytes
 
-from needsmap.errors import UnreadableFile
-from needsmap.words import say
+from needsmap.errors import Problems, UnreadableFile
+from needsmap.words import count, say
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -87,3 +87,16 @@ def _utf16_without_mark(data: bytes) -> str:
     if even > 0.7 * half and odd < 0.1 * half:
         return "utf-16-be"
     return ""
+
+
+def say_nul_removed(found: int, problems: Problems) -> None:
+    """Add the problem that so many NUL characters were taken out; none adds nothing."""
+    if found:
+        problems.add(
+            "nul_removed",
+            count(
+                "One invisible NUL character was removed.",
+                "{n} invisible NUL characters were removed.",
+                found,
+            ),
+        )

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.csv_reading import ReadCsv, as_text, read_csv
-from needsmap.intake.encodings import as_utf8
+from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.shapes import NUMBER
@@ -137,17 +137,8 @@ def _too_big(most_bytes: int) -> UnreadableFile:
 def _without_nul(text: bytes, problems: Problems) -> bytes:
     """Remove NUL characters, which no answer holds and many programs stop at."""
     found = text.count(b"\x00")
-    if not found:
-        return text
-    problems.add(
-        "nul_removed",
-        count(
-            "One invisible NUL character was removed.",
-            "{n} invisible NUL characters were removed.",
-            found,
-        ),
-    )
-    return text.replace(b"\x00", b"")
+    say_nul_removed(found, problems)
+    return text.replace(b"\x00", b"") if found else text
 
 
 def _without_blank_rows(

@@ -17,6 +17,7 @@ import pandas as pd
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.csv_reading import MOST_COLUMNS, TEXT, too_many_rows
+from needsmap.intake.encodings import say_nul_removed
 from needsmap.intake.file_types import SAVE_AS
 from needsmap.intake.header_rows import HeaderRows, find_header_rows
 from needsmap.intake.workbook_child import MOST_ROWS, SECONDS
@@ -67,6 +68,7 @@ def read_workbook(
         columns=range(header.width),
     )
     problems = Problems()
+    say_nul_removed(int(given.get("nul", 0)), problems)
     for other in given.get("same_questions", []):
         problems.add(
             "another_sheet",
@@ -126,6 +128,13 @@ def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
         answer = json.loads(done.stdout) if done.stdout else {}
     except ValueError:
         answer = {}
+    if done.returncode != 0 and "refused" not in answer:
+        raise _too_large()
+    return _told(answer, sheet)
+
+
+def _told(answer: dict[str, Any], sheet: str | None) -> dict[str, Any]:
+    """Return what the child found, or raise what it refused in words."""
     refused = answer.get("refused")
     if refused == "empty":
         raise UnreadableFile(
@@ -144,7 +153,7 @@ def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
             say("A sheet has more than {n} columns.", n=MOST_COLUMNS),
             say("Keep only the columns with questions and answers and try again."),
         )
-    if done.returncode != 0 or "rows" not in answer:
+    if "rows" not in answer:
         raise _too_large()
     return answer
 

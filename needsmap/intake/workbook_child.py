@@ -2,7 +2,7 @@
 
 Run as a script by `workbook.py`, never imported by the app: a workbook of two cells can
 ask for 500 GB of memory and abort the process that opens it. Limits are set here, before
-anything is opened. Prints one JSON object: sheets, sheet, rows (texts), first_row.
+anything is opened. Prints one JSON object: sheets, sheet, rows (texts), first_row, nul (removed).
 
 Usage: python workbook_child.py FILE [SHEET]
 """
@@ -115,6 +115,11 @@ def main(path: str, wanted: str | None) -> int:
         print(json.dumps({"refused": "sheet" if worth else "empty", "sheets": list(worth)}))
         return REFUSED
     name, rows, first = best
+    texts = [[text_of(cell) for cell in row] for row in rows]
+    # A workbook writes characters no XML may hold as "_x0000_"; NUL is in no answer.
+    nul = sum(cell.count("\0") for row in texts for cell in row)
+    if nul:
+        texts = [[cell.replace("\0", "") for cell in row] for row in texts]
     json.dump(
         {
             "sheets": list(worth),
@@ -125,7 +130,8 @@ def main(path: str, wanted: str | None) -> int:
             ],
             "sheet": name,
             "first_row": first,
-            "rows": [[text_of(cell) for cell in row] for row in rows],
+            "rows": texts,
+            "nul": nul,
         },
         sys.stdout,
     )

@@ -12,21 +12,23 @@ from needsmap.errors import NeedsmapError
 from needsmap.intake.choices import KINDS, ROLES, Choices
 
 positions = st.integers(1, 500)
+# NUL and half characters are taken out when JSON comes in: no store can keep them.
+texts = st.characters(exclude_characters="\x00", exclude_categories=("Cs",))
 choices = st.builds(
     Choices,
     encoding=st.none() | st.sampled_from(["utf-8", "cp1252"]),
     delimiter=st.none() | st.sampled_from([",", ";", "\t"]),
-    sheet=st.none() | st.text(min_size=1),
+    sheet=st.none() | st.text(texts, min_size=1),
     header_row=st.none() | positions,
-    title=st.text(),
+    title=st.text(texts),
     asked=st.none() | st.dates(),
     roles=st.dictionaries(positions, st.sampled_from(ROLES)),
     kinds=st.dictionaries(positions, st.sampled_from(KINDS)),
-    separators=st.dictionaries(positions, st.text(max_size=2)),
-    options=st.dictionaries(positions, st.lists(st.text()).map(tuple)),
-    groups=st.dictionaries(positions, st.text(min_size=1)),
-    themes=st.dictionaries(st.text(), st.lists(st.text(min_size=1)).map(tuple)),
-    keep_personal=st.dictionaries(positions, st.text()),
+    separators=st.dictionaries(positions, st.text(texts, max_size=2)),
+    options=st.dictionaries(positions, st.lists(st.text(texts)).map(tuple)),
+    groups=st.dictionaries(positions, st.text(texts, min_size=1)),
+    themes=st.dictionaries(st.text(texts), st.lists(st.text(texts, min_size=1)).map(tuple)),
+    keep_personal=st.dictionaries(positions, st.text(texts)),
     drop=st.frozensets(positions),
 )
 
@@ -60,3 +62,11 @@ def test_nonsense_is_refused_with_its_place(text, says):
 
     assert says in refused.value.what
     assert refused.value.fix
+
+
+def test_characters_no_store_can_keep_are_taken_out():
+    odd = r'{"title": "a\u0000b\ud800", "themes": {"x\u0000": ["green\u0000"]}}'
+
+    chosen = Choices.from_json(odd)
+
+    assert (chosen.title, dict(chosen.themes)) == ("ab?", {"x": ("green",)})
