@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.scales import from_one, scale_of, turned_round
 from needsmap.intake.splitting import split
 from needsmap.intake.ticks import NOT_CHOSEN, is_own_words, is_tick, joined_column
-from needsmap.intake.wording import scale_of
 from needsmap.tables import AnswerColumn, Question
 
 Chosen = tuple[tuple[int, float], ...]
@@ -36,7 +36,8 @@ def encode(raw: RawTable, question: Question) -> AnswerColumn:
         `codes` int32, -1 where blank. `cells` distinct texts without outer blanks (columns
         of one question joined with "; "). `choices` per distinct cell: see `AnswerColumn`;
         wording outside the offered options counts for the option that is not `offered`.
-        A rating's point is 0 where people gave no point (don't know). `themes` is empty.
+        A rating's point is 0 where people gave no point (don't know), else 1 or more, high
+        for good, much or important. `themes` is empty.
     """
     if len(question.columns) == 1:
         codes, cells = distinct(raw, question.columns[0])
@@ -87,7 +88,9 @@ def _reader(question: Question) -> Callable[[str], Chosen]:
         texts, _ = split(cell, question.separator, offered)
         return tuple((index[text], float(i)) for i, text in enumerate(dict.fromkeys(texts), 1))
 
-    points = scale_points([option.text for option in question.options if option.offered])
+    points = scale_points(
+        [option.text for option in question.options if option.offered], question.text
+    )
 
     def rating(cell: str) -> Chosen:
         if cell in index:
@@ -108,17 +111,17 @@ def _reader(question: Question) -> Callable[[str], Chosen]:
     return readers.get(question.kind, lambda cell: ())
 
 
-def scale_points(options: Sequence[str]) -> dict[str, float]:
-    """Return the point on the scale of each option: its number, or its place among words."""
-    known = scale_of(list(options))
+def scale_points(options: Sequence[str], heading: str = "") -> dict[str, float]:
+    """Return the point on the scale of each option: its number, or its place among words.
+
+    High is good, much or important; where options or heading say that 1 is best, points are
+    turned round. A scale from 0 is counted from 1: the point 0 stands for no point.
+    """
+    known = scale_of(list(options), heading)
     if known is not None:
         return known
-    points = {}
-    for option in options:
-        number = number_in(option)
-        if number is not None:
-            points[option] = number
-    return points
+    points = {text: number for text in options if (number := number_in(text)) is not None}
+    return turned_round(from_one(points), heading)
 
 
 def _several_columns(

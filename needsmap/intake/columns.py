@@ -7,19 +7,25 @@ wording of the heading. Whatever the volunteer chose stands above both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from needsmap.intake.choices import Choices
 from needsmap.intake.facts import Facts, facts_of
 from needsmap.intake.kinds import Guess, guess_kind
 from needsmap.intake.marks import is_follow_up
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.scales import scale_of
 from needsmap.intake.splitting import OTHER, split
 from needsmap.intake.spread import guess_spread
+from needsmap.intake.ticks import is_yes_or_no
 from needsmap.intake.tools.evidence import ColumnGroup
-from needsmap.intake.wording import role_of_facts, role_of_meaning, scale_of
+from needsmap.intake.wording import own_need, rates_a_need, role_of_facts, role_of_meaning
 from needsmap.tables import Kind, Option, Question, Role
 
 _MOST_AGE = 120
+_FEW = 2
+_SCALE = 12
+_A_SENTENCE = 4
 
 
 def guess_questions(
@@ -44,7 +50,7 @@ def guess_questions(
         `offered=False` that counts those answers. Options that hold the separator are kept
         whole. Questions of text, number, date and point have none.
     """
-    questions = []
+    questions: list[Question] = []
     for group in groups:
         columns = tuple(c for c in group.columns if c not in choices.drop)
         if not columns:
@@ -53,15 +59,35 @@ def guess_questions(
             questions.append(_chosen(guess_spread(raw, group, columns), choices, None))
             continue
         facts = facts_of(raw.column(columns[0]))
-        questions.append(_single(group, columns[0], facts, choices))
+        question = _single(group, columns[0], facts, choices)
+        if is_follow_up(group.text) and question.kind == "text":
+            asked = next((q for q in reversed(questions) if not is_follow_up(q.text)), None)
+            question = _chosen(_following(question, asked), choices, facts)
+        questions.append(question)
     return questions
+
+
+def _following(question: Question, asked: Question | None) -> Question:
+    """Return what people meant by "other" with the role of the question it belongs to.
+
+    What its own heading asks for comes first. Words for a group are kept as they are, and
+    no group: everybody's are their own.
+    """
+    role = role_of_meaning(question.text)
+    if role in {"need", "strength", "offer"}:
+        return replace(question, role=role)
+    if asked is None or role_of_facts(question.text)[0] == "group":
+        return replace(question, role="open_text" if asked is None else "other")
+    follows = {"need", "strength", "offer", "location", "open_text"}
+    return replace(question, role=asked.role if asked.role in follows else "other")
 
 
 def _single(group: ColumnGroup, position: int, facts: Facts, choices: Choices) -> Question:
     """Guess one question that lies in one column."""
     separator = choices.separators.get(position, group.hint_separator)
     hint_kind = group.hint_kind
-    if hint_kind is None and is_follow_up(group.text) and not facts.looks_like:
+    own_words = is_follow_up(group.text) and not facts.looks_like
+    if hint_kind is None and own_words and not scale_of(list(facts.texts[:_SCALE])):
         hint_kind = "text"
     guess = guess_kind(
         group.text,
@@ -136,8 +162,6 @@ def _counted(texts: Sequence[str], separator: str | None, facts: Facts) -> tuple
 
 def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
     """Return role and group id, from the shape of the answers and then the heading."""
-    if is_follow_up(heading) and guess.kind == "text":
-        return "open_text", ""
     by_words, group = role_of_facts(heading)
     shape = facts.looks_like
     if shape == "email" or (shape == "identifier" and by_words not in {"location", "when"}):
@@ -160,10 +184,16 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         return "identity", ""
     meaning = role_of_meaning(heading)
     if meaning in {"need", "strength", "offer"}:
+        if guess.kind == "rating" and meaning == "need" and rates_a_need(heading):
+            return "need", ""
         if guess.kind in {"number", "rating"}:
             return "other", ""
+        if is_yes_or_no(option.text for option in guess.options) and not own_need(heading):
+            return "other", ""
         return meaning, ""
-    said = guess.kind == "text" and facts.answered and not _only_codes(facts)
+    # A word or two in answer to nothing we know are a fact; of many, some will say more.
+    told = meaning == "open_text" or facts.answered > _FEW or facts.words >= _A_SENTENCE
+    said = guess.kind == "text" and facts.answered and told and not _only_codes(facts)
     return ("open_text", "") if said else ("other", "")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needsmap.intake.facts import Facts
+from needsmap.intake.scales import is_apart, scale_of
 from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
-from needsmap.intake.wording import is_apart, role_of_facts, scale_of
+from needsmap.intake.wording import role_of_facts
 from needsmap.tables import Kind, Option
 
 SEPARATORS = ("\n", ";", "|", ", ", ",")

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from needsmap.intake.scales import scales
 
 NOT_CHOSEN = frozenset(
     {"", "0", "false", "no", "n/a", "na", "not selected", "unchecked", "nein", "non", "ei", "nage",
      "nej", "nie", "not quoted", "nicht genannt", "nicht gewählt", "na ie", "nac ydw",
      "não", "не выбрано"}
 )  # fmt: skip
+
+
+YES_OR_NO = NOT_CHOSEN | {
+    "1", "yes", "true", "y", "n", "ja", "oui", "sí", "si", "sì", "kyllä", "ie", "ydw", "oes", "tak",
+    "sim", "да", "нет", "maybe", "perhaps", "ehkä", "quizás", "peut-être", "vielleicht", "efallai",
+}  # fmt: skip
+
+
+def is_yes_or_no(options: Iterable[str]) -> bool:
+    """Tell options that only say yes or no (or perhaps, or that people do not know)."""
+    small = {option.strip().casefold() for option in options} - {"other"}
+    return bool(small & YES_OR_NO) and small <= YES_OR_NO | scales().apart
 
 
 def is_tick(text: str, option: str) -> bool:

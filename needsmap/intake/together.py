@@ -16,11 +16,13 @@ from needsmap.intake.facts import distinct_texts
 from needsmap.intake.marks import is_follow_up, marks, plain_heading
 from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.scales import scales
 from needsmap.intake.shared_out import common_stem, is_unsettled, join_amounts
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.tools.gather import are_orders, is_places
-from needsmap.intake.wording import table
 
+_METRES = (10_000_000.0, 10_000_000.0)
+"""How far any grid in metres reaches, north and east."""
 _MOST_OPTIONS = 60
 _MOST_TOGETHER = 30
 _TWICE = 0.1
@@ -38,27 +40,41 @@ def join_columns(raw: RawTable, groups: Sequence[ColumnGroup]) -> list[ColumnGro
 
 
 def _points(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
-    """Join a column of latitudes and the next one of longitudes."""
+    """Join a column of latitudes (or northings) and one of longitudes (eastings) beside it."""
     result: list[ColumnGroup] = []
     for group in groups:
         last = result[-1] if result else None
-        if (
-            last is not None
-            and is_unsettled(group)
-            and is_unsettled(last)
-            and marks().latitude.search(plain_heading(last.text))
-            and marks().longitude.search(plain_heading(group.text))
-            and _degrees(raw, last.columns[0], 90)
-            and _degrees(raw, group.columns[0], 180)
-        ):
-            both = (last.columns[0], group.columns[0])
-            result[-1] = ColumnGroup(last.text, both, "point_parts", (), "point", "location")
-        else:
+        halves = _halves(raw, last, group) if last is not None else None
+        if halves is None:
             result.append(group)
+            continue
+        north, east = halves
+        both = (north.columns[0], east.columns[0])
+        result[-1] = ColumnGroup(north.text, both, "point_parts", (), "point", "location")
     return result
 
 
-def _degrees(raw: RawTable, position: int, most: int) -> bool:
+def _halves(
+    raw: RawTable, one: ColumnGroup, other: ColumnGroup
+) -> tuple[ColumnGroup, ColumnGroup] | None:
+    """Return (latitude, longitude) of two columns that are one point, or None."""
+    if not (is_unsettled(one) and is_unsettled(other)):
+        return None
+    for north, east in ((one, other), (other, one)):
+        if (
+            marks().latitude.search(plain_heading(north.text))
+            and marks().longitude.search(plain_heading(east.text))
+            and any(
+                _numbers_up_to(raw, north.columns[0], y) and _numbers_up_to(raw, east.columns[0], x)
+                # Degrees may stand in the wrong order; that is told where they are looked up.
+                for y, x in ((180, 180), _METRES)
+            )
+        ):
+            return north, east
+    return None
+
+
+def _numbers_up_to(raw: RawTable, position: int, most: float) -> bool:
     texts = raw.column(position).dictionary[:400].to_pylist()
     given = [number_in(text) for text in texts if re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", text)]
     return bool(given) and len(given) > 0.8 * len(texts) and all(abs(n or 0) <= most for n in given)
@@ -185,7 +201,7 @@ def _near(one: str, other: str) -> bool:
 def _one_list(raw: RawTable, columns: Sequence[int]) -> bool:
     """Tell columns that choose from one list, and never the same thing twice in a row."""
     lists = [distinct_texts(raw, position) for position in columns]
-    apart = table().apart
+    apart = scales().apart
     sets = [{t for t in texts if t.casefold() not in apart} for texts in lists]
     if any(len(texts) > _MOST_OPTIONS or not texts for texts in sets):
         return False
@@ -201,7 +217,7 @@ def _one_list(raw: RawTable, columns: Sequence[int]) -> bool:
 def _same_twice(raw: RawTable, one: int, other: int) -> float:
     """Return the share of rows that give the same answer in both of two columns."""
     a, b = raw.column(one), raw.column(other)
-    apart = table().apart | {"other", "others", "none", "muu", "otro", "autre", "arall", "andere"}
+    apart = scales().apart | {"other", "others", "none", "muu", "otro", "autre", "arall", "andere"}
     number = {t: i for i, t in enumerate(a.texts) if t.casefold() not in apart}
     mapped = np.array([number.get(text, -2) for text in b.texts] + [-2], np.int64)[b.codes]
     both = (a.codes >= 0) & (b.codes >= 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from needsmap.errors import Problem
 from needsmap.intake import tools
 from needsmap.intake.amounts import sums_told
 from needsmap.intake.choices import Choices
+from needsmap.intake.code_lists import is_list_of_codes, list_of_codes_told
 from needsmap.intake.codes import apply_codes
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.missing import blanked, find_missing, told
@@ -48,8 +49,11 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
     if choices.codes:
         answers, groups = apply_codes(answers, groups, choices.codes)
     groups = join_columns(answers, groups)
-    questions = guess_questions(answers, groups, choices)
     problems = told(raw, missing)
+    if is_list_of_codes(raw):
+        problems.append(list_of_codes_told())
+        groups = [replace(group, hint_role="other") for group in groups]
+    questions = guess_questions(answers, groups, choices)
     for question in questions:
         problems.extend(sums_told(answers, question))
     return Understood(evidence, answers, tuple(groups), tuple(questions), tuple(problems))

@@ -1,4 +1,4 @@
-"""What the words of a heading or an answer scale say, read from data/intake/wording.toml."""
+"""What the words of a heading say, read from data/intake/wording.toml."""
 
 from __future__ import annotations
 
@@ -25,12 +25,10 @@ _MEANING: tuple[tuple[str, Role], ...] = (
 
 @dataclass(frozen=True)
 class Wording:
-    """The compiled table: patterns by section, group patterns in order, scales, words apart."""
+    """The compiled table: patterns by section, group patterns in order."""
 
     roles: dict[str, re.Pattern[str]]
     groups: tuple[tuple[str, re.Pattern[str]], ...]
-    scales: tuple[dict[str, int], ...]
-    apart: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -44,11 +42,7 @@ def table() -> Wording:
     }
     group = given["group"]
     groups = tuple((name, re.compile("|".join(group[name]))) for name in group["order"])
-    scales = tuple(
-        {word: point for point, words in enumerate(scale, 1) for word in words.split("|")}
-        for scale in given["scales"]["lists"]
-    )
-    return Wording(roles, groups, scales, frozenset(given["scales"]["apart"]))
+    return Wording(roles, groups)
 
 
 def role_of_facts(heading: str) -> tuple[Role | None, str]:
@@ -97,51 +91,11 @@ def normal(text: str) -> str:
     return text if spaced == text else f"{spaced} | {text}"
 
 
-def is_apart(answer: str) -> bool:
-    """Tell wording that is no point of a scale: "don't know", "not applicable"."""
-    return _scale_word(answer) in table().apart
+def rates_a_need(heading: str) -> bool:
+    """Say whether a rating under this heading says how much something is needed."""
+    return table().roles["rated_need"].search(normal(heading)) is not None
 
 
-def scale_of(answers: list[str]) -> dict[str, float] | None:
-    """Return each answer's point on a known scale (0 for words apart), or None.
-
-    All answers must be found on one scale, at least two points of it. The scale is counted
-    from 1 without the points nobody could choose: five words give 1-5.
-    """
-    plain = {answer: _scale_word(answer) for answer in answers}
-    if numbered := _numbered_scale(plain):
-        return numbered
-    on_scale = {answer: word for answer, word in plain.items() if word not in table().apart}
-    if len(on_scale) < 2:
-        return None
-    for scale in table().scales:
-        if all(word in scale for word in on_scale.values()):
-            points = sorted({scale[word] for word in on_scale.values()})
-            if len(points) < 2:
-                return None
-            rank = {point: float(i) for i, point in enumerate(points, 1)}
-            return {
-                answer: rank[scale[word]] if answer in on_scale else 0.0
-                for answer, word in plain.items()
-            }
-    return None
-
-
-def _numbered_scale(plain: dict[str, str]) -> dict[str, float] | None:
-    """Return the points of answers that each start with theirs: "1 not at all" to "5 fully"."""
-    points = {answer: 0.0 for answer, word in plain.items() if word in table().apart}
-    for answer in plain.keys() - points.keys():
-        started = re.match(r"(\d{1,2})(?:$|[\s_.:)(=–-]+\D)", answer)
-        if started is None or re.search(r"\d", answer[started.end() :]):
-            return None
-        points[answer] = float(started[1])
-    given = sorted(point for point in points.values() if point)
-    steady = given == [given[0] + i for i in range(len(given))] if given else False
-    return points if len(given) >= 3 and steady and given[0] <= 1 else None
-
-
-def _scale_word(answer: str) -> str:
-    """Return the words of an answer such as "5 - Very satisfied" or "1___not_at_all"."""
-    text = answer.casefold().replace("’", "'").replace("_", " ").strip()
-    text = re.sub(r"^\d+\s*[-–.:)=]*\s*|\s*[-–(]*\s*\d+\)?$", "", text)
-    return " ".join(text.split())
+def own_need(heading: str) -> bool:
+    """Say whether a yes or no under this heading tells what the person needs."""
+    return table().roles["own_need"].search(normal(heading)) is not None

@@ -190,11 +190,12 @@ def test_two_columns_of_degrees_are_one_point():
     ("cells", "points"),
     [
         (["1 (not at all)", "2", "3", "4", "5 (completely)", "3"], [1, 2, 3, 4, 5, 3]),
-        (["0 - Never", "5", "10 - Always", "7", "6", "8", "9", "4", "3"], [0, 5, 10, 7, 6, 8, 9, 4, 3]),
+        (["0 - Never", "5", "10 - Always", "7", "6", "8", "9", "4", "3"], [1, 6, 11, 8, 7, 9, 10, 5, 4]),
         (["Very poor", "Good", "Don't know", "Fair", "Very good", "Poor"], [1, 4, 0, 3, 5, 2]),
     ],
 )  # fmt: skip
 def test_ratings_run_from_low_to_high_and_not_knowing_stands_apart(cells, points):
+    # A scale from 0 counts from 1: the point 0 is for those who gave none.
     data = table(["Row", "How are the parks?"], [[f"r{i}", c] for i, c in enumerate(cells)])
 
     assert questions(data)[(2,)].kind == "rating"

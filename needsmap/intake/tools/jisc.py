@@ -43,7 +43,11 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
     Of a table of boxes (Q11_1_a_1, Q11_1_b_1) each row is a question.
     """
     headings = []
+    heads = {h.rsplit("_", n)[0] for h in raw.headings for n in range(1, h.count("_") + 1)}
     for i, heading in enumerate(raw.headings, start=1):
+        if heading in heads and not distinct_texts(raw, i):
+            # The question of a table of boxes has a column of its own, with nothing in it.
+            continue
         code = _CODE.fullmatch(heading)
         cell = _CELL.fullmatch(heading)
         base, _, last = heading.rpartition("_")
