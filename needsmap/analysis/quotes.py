@@ -8,12 +8,11 @@ gender, and never where fewer than 8 people wrote.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from needsmap.analysis.disclosure import may_show, publish_counts
@@ -24,11 +23,6 @@ TEXTS = ("quote", "survey", "question", "asked", "text", "themes", "area_code", 
 """A steward's table, one row a distinct text and area. `quote`: id of the text (see
 `quote_id`); `survey`, `question`: ids; `asked`: wording of the question; `themes`: tuple of
 theme ids; `area_code`: at the chosen level, "" when not known; `people`: how many wrote it."""
-
-LONGEST_LINE = 240
-SHORTEST_LINE = 30
-_TOKEN = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 
 @dataclass(frozen=True)
@@ -84,64 +78,54 @@ def gather_texts(voice: Voice, surveys: Sequence[str], level: str) -> pd.DataFra
     return pd.DataFrame(rows, columns=list(TEXTS))
 
 
+def naming(texts: pd.DataFrame, *, smallest_base: int) -> pd.DataFrame:
+    """Return how each text may be shown once a steward approves it: rule D7.
+
+    `texts`: all of a release, from `gather_texts`. Out, indexed by quote: shown (False where
+    fewer than 8 people, or than the place's own smallest number, answered that question in the
+    whole place), area_code ("" where so few answered it there, where the text was written in
+    several areas, or where nobody knows).
+    """
+    question = ["survey", "question"]
+    wrote = texts.groupby(question)["people"].transform("sum").to_numpy()
+    here = texts.groupby([*question, "area_code"])["people"].transform("sum").to_numpy()
+    alone = ~texts["quote"].duplicated(keep=False).to_numpy()
+    named = alone & _enough(here, smallest_base)
+    table = pd.DataFrame(
+        {
+            "quote": texts["quote"],
+            "shown": _enough(wrote, smallest_base),
+            "area_code": texts["area_code"].where(named, ""),
+        }
+    )
+    return table.drop_duplicates("quote").set_index("quote")
+
+
 def public_quotes(
     texts: pd.DataFrame, approvals: Iterable[Approval], *, smallest_base: int
 ) -> pd.DataFrame:
     """Return the approved quotes as everybody may see them.
 
     `texts`: from `gather_texts` at a level above the finest. Out: quote, line, asked, themes,
-    area_code. The area is left out ("") where fewer than 8, or than the place's own smallest
-    number, wrote an answer to that question; a quote is left out altogether where that holds
-    for the whole place. A line that is not a part of the text is not shown. A text several
-    people wrote in several areas stands without an area.
+    area_code. Where, and whether at all, is what `naming` says. A line that is not a part of
+    the text is not shown.
     """
     columns = ["quote", "line", "asked", "themes", "area_code"]
-    wrote = texts.groupby(["survey", "question"])["people"].sum()
-    here = texts.groupby(["survey", "question", "area_code"])["people"].sum()
+    approvals = list(dict.fromkeys(approvals))
+    if not approvals or not len(texts):
+        return pd.DataFrame(columns=columns)
+    allowed = naming(texts, smallest_base=smallest_base)
+    mine = texts[texts["quote"].isin([a.quote for a in approvals])]
+    first = {row.quote: row for row in mine.drop_duplicates("quote").itertuples(index=False)}
     rows = []
-    for approval in dict.fromkeys(approvals):
-        found = texts[texts["quote"] == approval.quote]
-        line = approval.line.strip()
-        if not len(found) or not line or line not in found["text"].iloc[0]:
+    for approval in approvals:
+        text, line = first.get(approval.quote), approval.line.strip()
+        if text is None or not line or line not in str(text.text):
             continue
-        first = found.iloc[0]
-        asked = (first["survey"], first["question"])
-        if not _enough(wrote[asked], smallest_base):
-            continue
-        area = str(first["area_code"]) if len(found) == 1 else ""
-        if area and not _enough(here[(*asked, area)], smallest_base):
-            area = ""
-        rows.append((approval.quote, line, first["asked"], first["themes"], area))
+        shown, area = allowed.loc[approval.quote, ["shown", "area_code"]]
+        if shown:
+            rows.append((approval.quote, line, text.asked, text.themes, area))
     return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
-
-
-def find_lines(
-    texts: pd.DataFrame, words: str = "", *, theme: str = "", area: str = "", most: int = 50
-) -> pd.DataFrame:
-    """Return the most telling lines for a steward to choose from, the best first.
-
-    `texts`: from `gather_texts`. Every word of `words` must stand in the text, in any order,
-    as the beginning of a word; accents and capitals do not matter. `theme`, `area`: only
-    these. Out: quote, line, text, themes, area_code, people. The line is the sentence that
-    holds most of the words looked for, of 30 to 240 letters where there is one.
-    """
-    kept = texts
-    if theme:
-        kept = kept[[theme in named for named in kept["themes"]]]
-    if area:
-        kept = kept[kept["area_code"] == area]
-    wanted = _TOKEN.findall(_plain(words))
-    rows = []
-    for text, row in zip(kept["text"], kept.itertuples(index=False), strict=True):
-        plain = _plain(text)
-        if not all(_begins(word, plain) for word in wanted):
-            continue
-        line, score = _best_line(text, wanted)
-        rows.append((row.quote, line, text, row.themes, row.area_code, row.people, score))
-    columns = ["quote", "line", "text", "themes", "area_code", "people", "score"]
-    table = pd.DataFrame(rows, columns=columns)
-    table = table.sort_values("score", ascending=False, kind="stable").head(most)
-    return table.drop(columns="score").reset_index(drop=True)
 
 
 def _areas(survey: VoiceSurvey, level: str) -> np.ndarray:
@@ -151,28 +135,6 @@ def _areas(survey: VoiceSurvey, level: str) -> np.ndarray:
     return np.repeat(survey.places[level][runs.places], lengths)
 
 
-def _enough(people: int, smallest_base: int) -> bool:
-    published = float(publish_counts(people))
-    return not np.isnan(published) and bool(may_show(people, smallest_base=smallest_base))
-
-
-def _best_line(text: str, wanted: Sequence[str]) -> tuple[str, float]:
-    lines = [line.strip() for line in _SENTENCE.findall(text) if line.strip()] or [text.strip()]
-    scored = []
-    for number, line in enumerate(lines):
-        plain = _plain(line)
-        held = sum(_begins(word, plain) for word in wanted)
-        fits = SHORTEST_LINE <= len(line) <= LONGEST_LINE
-        # Words count first, then a length that can be read aloud, then the earlier sentence.
-        scored.append((held + 0.5 * fits - 0.001 * number, line))
-    score, line = max(scored)
-    return line, score
-
-
-def _begins(word: str, plain: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}", plain) is not None
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+def _enough(people: npt.NDArray[np.int64], smallest_base: int) -> npt.NDArray[np.bool_]:
+    published = publish_counts(people)
+    return ~np.isnan(published) & may_show(people, smallest_base=smallest_base)
