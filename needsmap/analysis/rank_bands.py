@@ -55,6 +55,11 @@ _kept: dict[bytes, RankBands] = {}
 """Bands already drawn: the same rounded numbers always have the same ones."""
 
 
+def forget() -> None:
+    """Let go of all bands drawn so far; they come out the same when drawn again."""
+    _kept.clear()
+
+
 def rank_bands(
     shares: PublishedShares, together: npt.NDArray[np.float64] | None = None
 ) -> RankBands:

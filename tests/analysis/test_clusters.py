@@ -35,7 +35,7 @@ def test_quadrants_are_those_of_the_published_example(carolina) -> None:
 
 def test_values_and_chances_agree_with_esda(carolina) -> None:
     x, y, neighbours, weights = carolina
-    found = local_clusters(x, y, neighbours)
+    found = local_clusters(x, y, neighbours, hurry=False)
     with pytest.warns(DeprecationWarning, match="alternative hypothesis"):
         oracle = esda.Moran_Local_BV(
             x, y, weights, permutations=9_999, seed=1, keep_simulations=False
@@ -46,6 +46,21 @@ def test_values_and_chances_agree_with_esda(carolina) -> None:
     assert np.allclose(ratio, ratio[0])
     # Its chance counts one side; ours both. Two sets of shuffles differ by chance only.
     assert np.abs(found.chance - np.minimum(1, 2 * oracle.p_sim)).max() < 0.03
+
+
+def test_ending_the_shuffles_early_leaves_the_same_clusters(carolina) -> None:
+    x, y, neighbours, _ = carolina
+    random = np.random.default_rng(9)
+    noise = random.random(len(x)) * x.std()
+    for said, measured in ((x, y), (x + noise, x), (noise, y), (np.sort(x), np.sort(y))):
+        fast, whole = (
+            local_clusters(said, measured, neighbours, hurry=hurry) for hurry in (True, False)
+        )
+        clear = whole.chance <= 0.05
+
+        assert fast.cluster.tolist() == whole.cluster.tolist()
+        assert fast.chance[clear].tolist() == whole.chance[clear].tolist()
+        assert (fast.chance[~clear] > 0.05).all()
 
 
 def test_the_correction_is_that_of_esda(carolina) -> None:
