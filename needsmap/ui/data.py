@@ -43,6 +43,7 @@ from needsmap.picture import Picture
 from needsmap.places.finding import find_pack, list_packs
 from needsmap.places.pack import Pack, open_pack
 from needsmap.ui.choices import linked
+from needsmap.ui.kept import Kept
 from needsmap.words import say
 
 _SUBJECTS: dict[str, Callable[..., Any]] = {
@@ -61,6 +62,9 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
 }
 _SECONDS_BETWEEN_LOOKS = 2
 """How often the store is asked whether there is a new release."""
+_PLACES = Kept(most=1)
+_BRIEFS = Kept(most=300)
+"""Briefs and their tables; the heaviest brief of a borough is 140 kB."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Here:
     @cached_property
     def overview(self) -> OverviewBrief:
         """Return the brief of the map page."""
-        return _brief("overview", self.key, self.asked.link(), self.place, self.asked)
+        return _brief("overview", self)
 
     @property
     def picture(self) -> Picture:
@@ -185,8 +189,7 @@ def look_again() -> None:
 
 
 def _of(subject: str) -> Any:
-    now = here()
-    return _brief(subject, now.key, now.asked.link(), now.place, now.asked)
+    return _brief(subject, here())
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -207,11 +210,15 @@ def _version(name: str) -> str:
     return release_key(settings.load(), name)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
 def _opened(name: str, version: str) -> OpenPlace:
-    return open_place(settings.load(), name)
+    return _PLACES.get(name, version, name, lambda: open_place(settings.load(), name))
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
-def _brief(subject: str, key: str, link: str, _place: OpenPlace, _asked: Picture) -> Any:
-    return _SUBJECTS[subject](_asked, _place.pack, _place.voice, _place.release)
+def _brief(subject: str, now: Here) -> Any:
+    def make() -> Any:
+        return _SUBJECTS[subject](now.asked, now.pack, now.place.voice, now.place.release)
+
+    # The place is told apart by its folder: a link may hold the name of another with it.
+    return _BRIEFS.get(
+        str(now.pack.folder), " ".join(now.place.key), (subject, now.asked.link()), make
+    )

@@ -42,7 +42,7 @@ def nothing_remembered() -> None:
     """
     data._version.clear()
     data._places.clear()
-    data._opened.clear()
+    data._PLACES.clear()
 
 
 @pytest.fixture(scope="session")
