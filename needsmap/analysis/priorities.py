@@ -225,7 +225,11 @@ def finest_level(voice: Voice, chosen: Chosen, levels: Sequence[str]) -> str:
 
 def _headline(survey: VoiceSurvey, role: str) -> ThemeQuestion | None:
     roles = (role, "open_text") if role == "need" else (role,)
-    found = [q for q in survey.questions if q.role in roles and q.kind in KINDS and q.answered]
+    found = [
+        q
+        for q in survey.questions
+        if q.role in roles and q.kind in KINDS and q.answered and (q.themes or role != "need")
+    ]
     return min(
         found,
         key=lambda q: (roles.index(q.role), max(KINDS.index(q.kind) - 1, 0), -q.answered),

@@ -236,8 +236,8 @@ def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuesti
     named = [t for option in question.options for t in option.themes]
     named += [t for themes in column.themes for t in themes]
     themes = tuple(dict.fromkeys(named))
-    # Offers need not name a theme: driving people serves several.
-    if not themes and question.role != "offer":
+    # Offers, strengths and what people wrote need name no theme: nothing said is dropped.
+    if not themes and question.role == "need":
         return None
     facts = np.zeros((len(column.cells) + 1, len(themes) + 1), dtype=bool)
     facts[:-1, -1] = True

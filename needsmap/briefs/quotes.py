@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needsmap.analysis.disclosure import Count
-from needsmap.analysis.quotes import Approval, find_lines, gather_texts, public_quotes
+from needsmap.analysis.quote_search import TextSearch
+from needsmap.analysis.quotes import Approval, gather_texts, naming, public_quotes
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.menu import Menu
 from needsmap.briefs.provenance import Provenance
@@ -75,10 +76,10 @@ def make_quotes(
     scene = set_scene(picture.but(groups=()), pack, voice, release)
     level = naming_level(scene)
     # Without an approval nothing is even gathered.
-    texts = _texts(voice, scene.survey_ids if approvals else (), level)
+    texts = _search(voice, scene.survey_ids if approvals else (), level).texts
     table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
     theme, area = scene.picture.theme, scene.picture.area
-    table["wishes"] = [", ".join(scene.label(t) for t in named) for named in table["themes"]]
+    table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
     table["area_name"] = [scene.name(code, level) if code else "" for code in table["area_code"]]
     table["of_theme"] = pd.Series([theme in named for named in table["themes"]], dtype=bool)
     table["here"] = (table["area_code"] == area) & (area != "")
@@ -111,6 +112,20 @@ def make_quotes(
     )
 
 
+@dataclass(frozen=True, eq=False)
+class QuoteSearch:
+    """What a steward's search found: never to be shown to others.
+
+    lines : quote, survey, line, text, themes, wishes (words), area_code, area_name, people,
+    approved (bool), shown (bool: may be public at all), shown_as (words: with which area).
+    hits : how many texts hold the words. texts : how many there are.
+    """
+
+    lines: pd.DataFrame
+    hits: int
+    texts: int
+
+
 def search_quotes(
     picture: Picture,
     pack: Pack,
@@ -119,29 +134,48 @@ def search_quotes(
     *,
     approvals: Sequence[Approval] = (),
     only_theme: bool = False,
-) -> pd.DataFrame:
+    most: int = 50,
+) -> QuoteSearch:
     """Return lines a steward or facilitator may choose from: never to be shown to others.
 
-    The caller checks that the reader is a steward. `words`: see `quotes.find_lines`. The
-    picture's area is kept to; its theme only when `only_theme`. Out: quote, line, text,
-    themes, area_code, people, area_name, wishes, approved.
+    The caller checks that the reader is a steward. `words`: see `quote_search.TextSearch`. The
+    picture's area is kept to; its theme only when `only_theme`.
     """
     scene = set_scene(picture.but(groups=()), pack, voice, None)
     level = naming_level(scene)
-    texts = _texts(voice, scene.survey_ids, level)
+    search = _search(voice, scene.survey_ids, level)
     area = scene.picture.area if scene.picture.area in voice.codes[level] else ""
-    table = find_lines(texts, words, theme=scene.picture.theme if only_theme else "", area=area)
+    theme = scene.picture.theme if only_theme else ""
+    table, hits = search.find(words, theme=theme, area=area, most=most)
+    allowed = naming(search.texts, smallest_base=voice.smallest_base).reindex(table["quote"])
     table["area_name"] = [scene.name(c, level) if c else "" for c in table["area_code"]]
-    table["wishes"] = [", ".join(scene.label(t) for t in named) for named in table["themes"]]
+    table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
     approved = {a.quote for a in approvals}
     table["approved"] = pd.Series([q in approved for q in table["quote"]], dtype=bool)
-    return table
+    table["shown"] = allowed["shown"].to_numpy(dtype=bool)
+    table["shown_as"] = [
+        _shown_as(scene, level, shown, code)
+        for shown, code in zip(allowed["shown"], allowed["area_code"], strict=True)
+    ]
+    return QuoteSearch(table, hits, int(search.texts["quote"].nunique()))
+
+
+def _shown_as(scene: Scene, level: str, shown: bool, code: str) -> str:
+    if not shown:
+        return say("Cannot be shown: too few people wrote an answer to this question.")
+    if code:
+        return say("Would be shown with the area {area}.", area=scene.name(code, level))
+    return say("Would be shown without an area: too few wrote there, or it is not known.")
+
+
+def _wishes(scene: Scene, themes: Sequence[str]) -> str:
+    return ", ".join(scene.label(theme) for theme in themes)
 
 
 @lru_cache(maxsize=2)
-def _texts(voice: Voice, surveys: tuple[str, ...], level: str) -> pd.DataFrame:
+def _search(voice: Voice, surveys: tuple[str, ...], level: str) -> TextSearch:
     """Return the texts of a release, gathered once: a search must take no time."""
-    return gather_texts(voice, surveys, level)
+    return TextSearch(gather_texts(voice, surveys, level))
 
 
 def naming_level(scene: Scene) -> str:

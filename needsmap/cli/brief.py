@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap import settings
+from needsmap.briefs.decided import read_decided
 from needsmap.briefs.place import OpenPlace, open_place
 from needsmap.errors import NeedsmapError
 from needsmap.picture import Picture, from_query
@@ -85,7 +86,8 @@ def make_brief(subject: str, picture: Picture, opened: OpenPlace) -> Any:
         When the picture names an area nobody knows.
     """
     make = getattr(import_module(f"needsmap.briefs.{subject}"), f"make_{subject}")
-    return make(picture, opened.pack, opened.voice, opened.release)
+    decided = read_decided(settings.load(), opened.pack.name)
+    return make(picture, opened.pack, opened.voice, opened.release, **decided.of(subject))
 
 
 def as_data(subject: str, brief: Any) -> dict[str, object]:

@@ -41,7 +41,7 @@ def test_without_an_approval_nothing_anybody_wrote_is_shown(
 
 
 def test_a_steward_searches_chooses_and_everybody_reads(kindleford: Pack, writing: Voice) -> None:
-    found = search_quotes(Picture(theme="buses"), kindleford, writing, "bus class")
+    found = search_quotes(Picture(theme="buses"), kindleford, writing, "bus class").lines
     assert set(found["text"]) == {TEXTS[0]}
     first = found.iloc[0]
 
@@ -50,12 +50,12 @@ def test_a_steward_searches_chooses_and_everybody_reads(kindleford: Pack, writin
     assert brief.quotes["line"].tolist() == [first["line"]]
     assert brief.quotes["of_theme"].tolist() == [True]
     again = search_quotes(Picture(), kindleford, writing, "bus", approvals=approvals)
-    assert again["approved"].all()
+    assert again.lines["approved"].all()
 
 
 def test_quotes_name_no_area_of_the_finest_level(kindleford: Pack, writing: Voice) -> None:
     brief = make_quotes(Picture(level="lsoa"), kindleford, writing, None)
-    found = search_quotes(Picture(level="lsoa"), kindleford, writing, "")
+    found = search_quotes(Picture(level="lsoa"), kindleford, writing, "").lines
 
     assert brief.level == "ward"
     assert set(found["area_code"]) <= {*kindleford.names["ward"], ""}
@@ -69,7 +69,7 @@ def test_groups_never_reach_a_quote_and_it_is_said(kindleford: Pack, writing: Vo
 
 
 def test_the_mark_covers_what_was_chosen(kindleford: Pack, writing: Voice) -> None:
-    quote = search_quotes(Picture(), kindleford, writing, "bus").iloc[0]["quote"]
+    quote = search_quotes(Picture(), kindleford, writing, "bus").lines.iloc[0]["quote"]
     one = make_quotes(Picture(), kindleford, writing, None, approvals=[Approval(quote, TEXTS[0])])
     other = make_quotes(
         Picture(), kindleford, writing, None, approvals=[Approval(quote, "The last bus")]
