@@ -19,7 +19,14 @@ from needsmap.intake.splitting import OTHER, split
 from needsmap.intake.spread import guess_spread
 from needsmap.intake.ticks import is_yes_or_no
 from needsmap.intake.tools.evidence import ColumnGroup
-from needsmap.intake.wording import own_need, rates_a_need, role_of_facts, role_of_meaning
+from needsmap.intake.wording import (
+    group_of_options,
+    own_need,
+    rates_a_need,
+    role_of_facts,
+    role_of_meaning,
+    says_nothing,
+)
 from needsmap.tables import Kind, Option, Question, Role
 
 _MOST_AGE = 120
@@ -180,6 +187,10 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         return "group", group
     if guess.kind == "one_choice" and _age_bands(guess, facts):
         return "group", "age"
+    if guess.kind == "one_choice" and says_nothing(heading):
+        offered = [option.text for option in guess.options if option.offered]
+        if group := group_of_options(offered):
+            return "group", group
     if shape == "number" and facts.unique > 0.95 and facts.answered > 20 and _counts_up(facts):
         return "identity", ""
     meaning = role_of_meaning(heading)

@@ -34,7 +34,9 @@ def _is_wish(question: Question, meaning: Meaning, choices: Choices) -> bool:
         return False
     if question.columns[0] in choices.roles:
         return False
-    if not may_be_a_wish(question.text, shared_out=question.kind == "amount"):
+    # Where the file has no heading for a question, its first options stand in for one.
+    nameless = question.text == " / ".join(option.text for option in question.options[:3])
+    if not nameless and not may_be_a_wish(question.text, shared_out=question.kind == "amount"):
         return False
     offered = [option.text for option in question.options if option.offered]
     if len(offered) < _FEWEST:

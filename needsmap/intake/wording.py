@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from needsmap.intake.scales import is_apart
 from needsmap.settings import DATA_FOLDER
 from needsmap.tables import Role
 
+_MOST_OPTIONS = 0.6
+_CODE = re.compile(r"[A-Za-z]{0,4}\d+(?:[A-Za-z]\d*)?(?:_\d+)*(?: ?\[\w+\])?")
 _ORDER: tuple[Role, ...] = ("identity", "when", "location", "group")
 _MEANING: tuple[tuple[str, Role], ...] = (
     ("text_first", "open_text"),
@@ -25,10 +29,11 @@ _MEANING: tuple[tuple[str, Role], ...] = (
 
 @dataclass(frozen=True)
 class Wording:
-    """The compiled table: patterns by section, group patterns in order."""
+    """The compiled table: patterns by section; by group, those of headings and of options."""
 
     roles: dict[str, re.Pattern[str]]
     groups: tuple[tuple[str, re.Pattern[str]], ...]
+    options: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +47,10 @@ def table() -> Wording:
     }
     group = given["group"]
     groups = tuple((name, re.compile("|".join(group[name]))) for name in group["order"])
-    return Wording(roles, groups)
+    options = tuple(
+        (name, re.compile("|".join(words))) for name, words in given["group_options"].items()
+    )
+    return Wording(roles, groups, options)
 
 
 def role_of_facts(heading: str) -> tuple[Role | None, str]:
@@ -80,7 +88,7 @@ def may_be_a_wish(heading: str, *, shared_out: bool = False) -> bool:
     words = table().roles
     if words["no_need"].search(text) or words["no_choice"].search(text):
         return False
-    return shared_out or bool(words["choice"].search(text))
+    return shared_out or says_nothing(heading) or bool(words["choice"].search(text))
 
 
 def normal(text: str) -> str:
@@ -99,3 +107,18 @@ def rates_a_need(heading: str) -> bool:
 def own_need(heading: str) -> bool:
     """Say whether a yes or no under this heading tells what the person needs."""
     return table().roles["own_need"].search(normal(heading)) is not None
+
+
+def group_of_options(options: Sequence[str]) -> str:
+    """Return the group that options tell of by themselves: "female", "male"; "" for none."""
+    offered = [text.casefold() for text in options if not is_apart(text)]
+    for name, pattern in table().options:
+        told = sum(pattern.search(text) is not None for text in offered)
+        if told >= 2 and told >= _MOST_OPTIONS * len(offered):
+            return name
+    return ""
+
+
+def says_nothing(heading: str) -> bool:
+    """Tell a heading that is only a code: "q0003", "G01Q02"."""
+    return _CODE.fullmatch(heading.strip()) is not None

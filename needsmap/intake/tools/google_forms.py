@@ -6,15 +6,12 @@ A time stamp stands first, whatever its heading is called; ticked options are jo
 
 from __future__ import annotations
 
-import re
-
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.shapes import CLOCK_PART, DATE
 from needsmap.intake.tools import plain
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 _LOOKED_AT = 200
-_GRID_ROW = re.compile(r"(?P<question>.+\S)\s*\[(?P<row>[^\[\]]+)\]", re.DOTALL)
 
 
 def recognise(raw: RawTable) -> Evidence | None:
@@ -43,14 +40,11 @@ def recognise(raw: RawTable) -> Evidence | None:
 
 
 def arrange(raw: RawTable) -> list[ColumnGroup]:
-    """Return one group a column; the time is marked, and rows of a grid are told apart."""
+    """Return the time marked, rows of a grid told apart, and one group a column else."""
     groups = []
     for group in plain.arrange(raw):
-        position = group.columns[0]
-        if position == 1:
+        if group.columns == (1,):
             groups.append(ColumnGroup(group.text, (1,), hint_kind="date", hint_role="when"))
-        elif _GRID_ROW.fullmatch(group.text):
-            groups.append(ColumnGroup(group.text, group.columns, shape="grid_row"))
         else:
             groups.append(group)
     return groups

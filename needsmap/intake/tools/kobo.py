@@ -46,6 +46,7 @@ _OTHER = re.compile(
     r"|xform_id|validation_status|status|bamboo_dataset_id|media_count|total_media|attachments)"
     r"|__version__|formhub/uuid|formversion|reviewstate|edits|attachments(?:present|expected)"
 )
+_A_QUESTION = 4
 _REPEAT = re.compile(r"\[\d+\]/")
 _PARENTS = ("_parent_index", "_parent_table_name", "parent_key")
 _MARKS = ("_uuid", "_submission_time", "meta/instanceid", "_xform_id", "instanceid", "_index",
@@ -105,7 +106,7 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
             role, kind = _OWN[key]
             groups.append(ColumnGroup(name, (position,), hint_role=role, hint_kind=kind))
         elif name or distinct_texts(raw, position):
-            group = ColumnGroup(words_of(name), (position,))
+            group = ColumnGroup(question_of(name), (position,))
             if _OTHER.fullmatch(key):
                 group = replace(group, hint_role="other")
             elif _joined_codes(raw, position):
@@ -117,6 +118,19 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
 def words_of(name: str) -> str:
     """Return a question's name without its groups, underscores as spaces."""
     return " ".join(re.sub(r"[_]+", " ", name.rsplit("/", 1)[-1]).split()) or name
+
+
+def question_of(name: str) -> str:
+    """Return a question's name, with the question a grid asks before it when it has one.
+
+    Groups are mostly parts of a form ("part_2"); a group that reads like a question is one,
+    and what stands below it are its rows.
+    """
+    front, _, _ = name.rpartition("/")
+    asked = words_of(front) if front else ""
+    if len(asked.split()) >= _A_QUESTION or asked.endswith("?"):
+        return f"{asked} [{words_of(name)}]"
+    return words_of(name)
 
 
 def _option_runs(raw: RawTable, names: list[str]) -> dict[str, tuple[int, ...]]:
@@ -208,8 +222,12 @@ def _joined_codes(raw: RawTable, position: int) -> bool:
         return False
     parts = [text.split() for text in texts]
     names = {part for each in parts for part in each}
-    several = sum(len(each) > 1 for each in parts)
     numbers = sum(name.isdigit() for name in names)
+    # Words that never part are one answer ("65 or over"), not several.
+    where: dict[str, frozenset[int]] = {
+        name: frozenset(i for i, each in enumerate(parts) if name in each) for name in names
+    }
+    several = sum(len({where[part] for part in each}) > 1 for each in parts)
     return (
         several >= 0.2 * len(parts)
         and len(names) <= 40

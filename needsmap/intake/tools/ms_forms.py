@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.shapes import CLOCK_PART, DATE
+from needsmap.intake.shapes import CLOCK_PART, DATE, EMAIL
 from needsmap.intake.tools import plain
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 _LOOKED_AT = 200
+_SHORT = 3
 
 
 def recognise(raw: RawTable) -> Evidence | None:
@@ -44,10 +45,29 @@ def _hinted(raw: RawTable, group: ColumnGroup) -> ColumnGroup:
         return replace(group, hint_role="identity", hint_kind="number")
     if position in {2, 3}:
         return replace(group, hint_role="when", hint_kind="date")
+    if position in {4, 5} and _of_account(raw):
+        return replace(group, hint_role="identity", hint_kind="text")
+    if position == 6 and _of_account(raw) and _is_change(raw):
+        return replace(group, hint_role="when", hint_kind="date")
     if _ends_all(raw, position - 1):
         ranked = _is_ranking(raw, position - 1)
         return replace(group, hint_separator=";", hint_kind="ranking" if ranked else "many_choices")
     return group
+
+
+def _of_account(raw: RawTable) -> bool:
+    """Tell the columns of the account: an e-mail (or "anonymous" in some language), a name."""
+    mails = set(_sample(raw, 3))
+    one_word = len(mails) == 1 and " " not in next(iter(mails))
+    short = all(0 < len(heading.split()) <= _SHORT for heading in raw.headings[3:5])
+    return short and (not mails or one_word or all(EMAIL.fullmatch(mail) for mail in mails))
+
+
+def _is_change(raw: RawTable) -> bool:
+    """Tell the column of the time an answer was changed, blank where it was not."""
+    texts = _sample(raw, 5)
+    short = 0 < len(raw.headings[5].split()) <= _SHORT + 2
+    return _is_times(texts) if texts else short and "?" not in raw.headings[5]
 
 
 def _sample(raw: RawTable, column: int) -> list[str]:

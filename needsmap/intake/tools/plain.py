@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+from needsmap.intake.tools.gather import in_brackets
 
 
 def recognise(raw: RawTable) -> Evidence | None:
@@ -12,9 +13,8 @@ def recognise(raw: RawTable) -> Evidence | None:
 
 
 def arrange(raw: RawTable) -> list[ColumnGroup]:
-    """Return one group a column, leaving out columns with neither heading nor answers."""
-    return [
-        ColumnGroup(heading, (position,))
-        for position, heading in enumerate(raw.headings, start=1)
-        if heading or (raw.cells[position - 1].str.strip() != "").any()
-    ]
+    """Return one group a column, leaving out columns with neither heading nor answers.
+
+    Columns headed "Question [Option]" that hold ticks or places are one question.
+    """
+    return in_brackets(raw)

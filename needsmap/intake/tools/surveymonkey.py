@@ -105,8 +105,10 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
 
 
 def _own(raw: RawTable, group: ColumnGroup) -> ColumnGroup:
-    """Say what SurveyMonkey's own columns are, where they hold what they should."""
+    """Say what SurveyMonkey's own columns are: by name, the first two by their long numbers."""
     key = group.text.strip().casefold()
+    if group.columns in {(1,), (2,)} and _long_numbers(raw, group.columns[0] - 1):
+        key = ("respondent id", "collector id")[group.columns[0] - 1]
     if len(group.columns) > 1 or group.hint_kind is not None or key not in _OWN:
         return group
     role, kind = _OWN[key]

@@ -5,6 +5,19 @@ from __future__ import annotations
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
+from needsmap.tables import Kind, Role
+
+_OWN: dict[str, tuple[Role, Kind]] = {
+    "#": ("identity", "text"),
+    "response type": ("other", "one_choice"),
+    "start date (utc)": ("when", "date"),
+    "stage date (utc)": ("when", "date"),
+    "submit date (utc)": ("when", "date"),
+    "network id": ("identity", "text"),
+    "tags": ("other", "text"),
+    "ending": ("other", "text"),
+    "score": ("other", "number"),
+}
 
 
 def recognise(raw: RawTable) -> Evidence | None:
@@ -48,8 +61,9 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
             close()
         else:
             close()
+            role, kind = _OWN.get(heading.strip().casefold(), (None, None))
             if heading or distinct_texts(raw, position):
-                groups.append(ColumnGroup(heading, (position,)))
+                groups.append(ColumnGroup(heading, (position,), hint_role=role, hint_kind=kind))
     close()
     return groups
 
