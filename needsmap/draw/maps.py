@@ -60,7 +60,8 @@ class Around:
     services, in the order of the legend. focus : code of the area outlined. view :
     latitude, longitude, zoom to open at. foot : lines under a saved picture. picture :
     its file name, "" when it may not be saved. together : maps of the same name move
-    together. near_from : zoom from which a second, finer scene is drawn.
+    together. near_from : zoom from which a second, finer scene is drawn. keeps : whether the
+    page's address says where the map looks.
     """
 
     place: str
@@ -74,6 +75,7 @@ class Around:
     picture: str = ""
     together: str = ""
     near_from: float = 0.0
+    keeps: bool = True
 
 
 class OfflineMap(folium.Map):
@@ -142,6 +144,7 @@ def values(scene: Scene, around: Around, near: Scene | None = None) -> folium.Fe
         "foot": list(around.foot),
         "picture": around.picture,
         "together": around.together,
+        "keeps": around.keeps,
         "near": _scene(near) | {"from": around.near_from} if near else None,
     }
     shown = {name: value for name, value in message.items() if name not in {"view", "focus"}}
@@ -264,7 +267,8 @@ def _words() -> dict[str, str]:
         "picture": say("Save as a picture"),
         "my_area": say("My area"),
         "elsewhere": say("You are not in this place just now."),
-        "no_position": say("Your phone did not say where it is."),
+        "no_position": say("Your phone did not say where it is. Type your postcode instead."),
+        "refused": say("You did not allow it, and that is fine. Type your postcode instead."),
         "whole": say("Show all small areas at once"),
         "from_afar": say("Show larger areas from afar"),
         "seen": say("Seen before:"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from needsmap.ui import beside, cards, choices, data, hand_on, show
+from needsmap.ui import beside, cards, choices, data, finding, hand_on, show
 from needsmap.ui.map_view import show_map
 from needsmap.words import say
 
@@ -12,12 +12,13 @@ show.notices((*here.notices, *brief.notices))
 show.heading(say("What do people ask for, and where?"), brief.coverage_line, brief.question)
 show.lead(brief.lead)
 
+finding.box()
 with show.fold(say("Choose what to show")):
     choices.choose_show(brief.picture, brief.menu, heard=not brief.empty)
     choices.choose_beside(brief.picture)
     choices.choose_level(brief.picture, brief.menu)
     choices.choose_services(brief.picture, brief.menu)
-    choices.choose_area(brief.picture, brief.menu)
+    finding.box(among_choices=True)
 
 map_side, words_side = st.columns([2, 1], gap="medium")
 with map_side:

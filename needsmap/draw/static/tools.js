@@ -21,8 +21,7 @@
       });
       all.setAttribute("aria-pressed", String(view.whole));
     }
-    if ("geolocation" in navigator && window.isSecureContext && window.matchMedia("(pointer: coarse)").matches)
-      button(view.tools, words.my_area, () => myArea(view));
+    if (needs.canLocate()) button(view.tools, words.my_area, () => needs.myArea(view));
     if (message.picture) button(view.tools, words.picture, () => needs.savePicture(view));
     const seen = [...view.seen.values()].filter((other) => other.place === message.place && other.mark !== message.mark);
     if (seen.length && !message.together) {
@@ -37,17 +36,4 @@
       }
     }
   };
-
-  /* Ask the browser once where it is, go to the area there, keep nothing. */
-  function myArea(view) {
-    const say = (words) => { view.spoken.textContent = view.tell(words); };
-    navigator.geolocation.getCurrentPosition((found) => {
-      const x = needs.worldX(found.coords.longitude), y = needs.worldY(found.coords.latitude);
-      const area = view.layer.outlines.at(x, y);
-      if (area < 0) { say(view.look.words.elsewhere); return; }
-      view.map.setView([found.coords.latitude, found.coords.longitude], Math.max(13, view.map.getZoom()), { animate: false });
-      view.moved = true;
-      view.choose(area);
-    }, () => say(view.look.words.no_position), { maximumAge: 0, timeout: 15000 });
-  }
 })(window.NeedsMap);

@@ -42,7 +42,7 @@
       map.on("mousemove", (event) => this.point(event));
       map.on("mouseout", () => this.hush());
       map.on("click", (event) => this.press(event));
-      map.on("zoomend moveend resize", () => { this.choosePart(); this.placeLabels(); this.lead(); });
+      map.on("zoomend moveend resize", () => { this.choosePart(); this.placeLabels(); this.lead(); if (this.moved && !this.fitting) needs.keepView(this); });
       map.on("resize", () => { if (!this.fitted || !this.moved) this.fit(); });
       map.on("dragstart zoomstart", () => { if (!this.fitting) this.moved = true; });
       for (const kind of ["wheel", "touchstart", "dblclick"]) this.box.addEventListener(kind, () => { this.moved = true; }, { passive: true });
@@ -63,6 +63,7 @@
       this.box.style.cursor = found.words ? "pointer" : "";
       if (!found.words) { this.hush(); return; }
       this.say(found.words, event.containerPoint);
+      this.saidOf = found.service ? null : () => this.say(this.words(found.area), event.containerPoint);
     }
 
     under(event) {
@@ -84,7 +85,10 @@
       const scene = this.scene, name = this.layer.outlines.names[area];
       if (scene.said && !scene.findings && !scene.asked) {
         scene.asked = true;
-        needs.fetchOnce(scene.said, (found) => found).then((found) => { scene.findings = found; }, () => {});
+        needs.fetchOnce(scene.said, (found) => found).then((found) => {
+          scene.findings = found;
+          if (this.scene === scene && this.saidOf) this.saidOf();
+        }, () => {});
       }
       const found = scene.findings && scene.findings[area];
       const key = this.layer.classes[area];
@@ -101,7 +105,7 @@
       this.pointer.style.top = Math.max(4, Math.min(at.y + 12, size.y - this.pointer.offsetHeight - 4)) + "px";
     }
 
-    hush() { this.pointer.classList.remove("needs-on"); }
+    hush() { this.saidOf = null; this.pointer.classList.remove("needs-on"); }
 
     press(event) {
       const under = this.under(event);
@@ -128,7 +132,7 @@
       else if (event.key === "Escape") { this.layer.cursor = -1; this.hush(); this.choose(-1); this.layer.paint(); }
       else if (event.key === "+" || event.key === "=") { this.moved = true; this.map.zoomIn(); }
       else if (event.key === "-") { this.moved = true; this.map.zoomOut(); }
-      else if (event.key === "Home") this.fit();
+      else if (event.key === "Home") { this.fit(true); needs.keepView(this); }
       else return;
       event.preventDefault();
     }
@@ -144,21 +148,26 @@
       const at = this.map.unproject(L.point(outlines.middleX[layer.cursor], outlines.middleY[layer.cursor]), 0);
       if (!this.map.getBounds().pad(-0.02).contains(at)) this.map.panTo(at, { animate: false });
       layer.paint();
-      const words = this.words(layer.cursor);
-      this.say(words, this.map.latLngToContainerPoint(at));
-      this.spoken.textContent = words.join(": ");
+      const area = layer.cursor;
+      // Said again once the figures have come, which are fetched at the first look.
+      this.saidOf = () => {
+        const words = this.words(area);
+        this.say(words, this.map.latLngToContainerPoint(at));
+        this.spoken.textContent = words.join(": ");
+      };
+      this.saidOf();
     }
 
-    fit() {
+    fit(whole = false) {
       const message = this.message, size = this.map.getSize();
       if (!size.x || !size.y || !message.box) return;
       const [west, south, east, north] = message.box;
       this.fitting = true;
-      if (message.view) this.map.setView([message.view[0], message.view[1]], message.view[2], { animate: false });
+      if (message.view && !whole) this.map.setView([message.view[0], message.view[1]], message.view[2], { animate: false });
       else this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [6, 6] });
       this.fitting = false;
       this.fitted = message.place;
-      this.moved = Boolean(message.view);
+      this.moved = Boolean(message.view) && !whole;
     }
 
     /* Take a new message; what is on screen stays until the new picture can be drawn whole. */
@@ -181,7 +190,9 @@
       Object.assign(this.layer, { borders: borders, services: services });
       this.draw(scene, outlines);
       this.map.invalidateSize({ animate: false });
-      if (this.fitted !== message.place) this.fit(); else this.layer.paint();
+      const asked = needs.viewAsked(this, message);
+      if (this.fitted !== message.place || asked) this.fit(); else this.layer.paint();
+      if (this.moved && !asked) needs.keepView(this); // a new page address may have lost it
       this.choosePart();
       this.placeLabels();
       this.root.dataset.shown = message.mark;
