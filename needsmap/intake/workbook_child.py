@@ -44,6 +44,7 @@ def limit() -> None:
 
 def text_of(value: object) -> str:
     """Return a cell's value as the text a person would type."""
+    # XML has no place for U+FFFE and U+FFFF, and calamine leaves their escapes as they are.
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -56,7 +57,7 @@ def text_of(value: object) -> str:
         return value.replace(microsecond=0).isoformat(sep=" ")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return str(value)
+    return str(value).replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
 
 
 def worth_of(name: str, rows: Sequence[Sequence[object]]) -> float:

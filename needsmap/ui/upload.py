@@ -20,6 +20,7 @@ import streamlit as st
 from needsmap import settings
 from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
+from needsmap.intake.raw_table import RawTable
 from needsmap.intake.survey import Inspection, Prepared, inspect, prepare
 from needsmap.intake.themes import load_themes
 from needsmap.store import Overlap, Receipt, keep_survey, open_store, overlap, undo_survey
@@ -41,7 +42,7 @@ class Draft:
     is true now. `read` and `ready` are kept with the choices they were made with, the
     survey's name and day apart: those change nothing in how a file is read. `reasons` holds
     the columns a person wants to keep, with the reason as far as it is written. `met` says
-    that the file has been looked at once.
+    that the file has been looked at once; `marks` what stands for no answer, by column.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Draft:
     met: bool = False
     read: tuple[Choices, Inspection] | None = None
     ready: tuple[Choices, Prepared] | None = None
+    marks: tuple[RawTable, dict[int, tuple[str, ...]]] | None = None
     receipt: Receipt | None = None
     set_aside: int = 0
     keeping: bool = False

@@ -10,6 +10,7 @@ import streamlit as st
 from needsmap.tables import Question
 from needsmap.ui import show, upload
 from needsmap.ui.plain import plain, visible
+from needsmap.ui.upload_marks import choose_marks
 from needsmap.words import count, say
 
 ROLES = {
@@ -89,6 +90,7 @@ def step(now: upload.Draft) -> None:
                 key=f"question-{now.key}",
             )
             _change(now, by_id[chosen])
+            choose_marks(now, by_id[chosen])
             _options(now, by_id[chosen])
 
 

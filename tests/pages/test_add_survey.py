@@ -223,3 +223,19 @@ def test_hostile_words_in_a_file_show_as_themselves(visit: Visit) -> None:
         assert not any("![x](" in part.value for part in [*app.markdown, *app.subheader])
         press(app, f"Next: {step}")
     assert not app.exception and not app.error
+
+
+def test_a_mark_read_as_not_answered_can_be_made_an_answer_again(visit: Visit) -> None:
+    rows = "".join(f"{n},{('Parks', 'Buses', '-')[n % 3]}\n" for n in range(1, 31))
+    app = visit("add-a-survey")
+    file = f"ID,What does your area need most?\n{rows}".encode()
+    app.file_uploader[0].upload("marks.csv", file, "text/csv").run()
+    press(app, "2 Columns")
+    box = next(each for each in app.checkbox if "means not answered here" in each.label)
+    assert box.value
+
+    box.uncheck().run()
+    press(app, "4 Problems")
+
+    # 30 rows: ten of each, and "-" is an answer now.
+    assert "30 rows read: 30 ready to keep, 0 set aside." in said(app)
