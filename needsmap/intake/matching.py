@@ -9,8 +9,6 @@ shows it as *other*, for a person to settle.
 from __future__ import annotations
 
 import copy
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,9 +16,9 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from needsmap.intake.themes import ThemeList
+from needsmap.intake.tokens import normalise
 from needsmap.words import say
 
-_TOKEN = re.compile(r"\w+")
 _SHORTEST_NEAR = 6
 """Shorter words have too many neighbours: "park" is one letter from "part"."""
 _LONG_WORD = 9
@@ -33,13 +31,6 @@ class Match:
 
     themes: tuple[str, ...] = ()
     reason: str = ""
-
-
-def normalise(text: str) -> tuple[str, ...]:
-    """Return the words of a text for matching: lower case, without accents or marks."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return tuple(_TOKEN.findall(plain.replace("_", " ")))
 
 
 def wording_of(text: str) -> str:
@@ -63,14 +54,15 @@ class Matcher:
         self, theme_list: ThemeList, corrections: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.theme_list = theme_list
-        self._corrections = dict(corrections or {})
+        self.corrections = dict(corrections or {})
         self.labels = {theme.id: theme.label for theme in theme_list.themes}
         self._order = {theme.id: place for place, theme in enumerate(theme_list.themes)}
-        self._whole: dict[str, list[_Pattern]] = {}
-        self._starts: dict[int, dict[str, list[_Pattern]]] = {}
-        self._inside: list[_Pattern] = []
-        self._remembered: dict[str, tuple[_Pattern, ...]] = {}
-        self._near: dict[str, list[tuple[str, _Pattern]]] = {}
+        self._whole: dict[str, list[Pattern]] = {}
+        self._starts: dict[int, dict[str, list[Pattern]]] = {}
+        self._inside: list[Pattern] = []
+        self._remembered: dict[str, tuple[Pattern, ...]] = {}
+        self._remembered_near: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._near: dict[str, list[tuple[str, Pattern]]] = {}
         self._not_near = {
             word for text in (*theme_list.not_near, *theme_list.skip) for word in normalise(text)
         }
@@ -86,17 +78,16 @@ class Matcher:
     ) -> Matcher:
         """Return a matcher whose patterns were made once for the list, however often asked."""
         twin = copy.copy(_made(theme_list))
-        twin._corrections = dict(corrections or {})
+        twin.corrections = dict(corrections or {})
         # What was remembered of one file's words is not kept for the next.
         twin._remembered = {}
+        twin._remembered_near = {}
         return twin
 
     def match(self, text: str) -> Match:
         """Return the themes `text` names and why. No theme is an answer too: *other*."""
         words = normalise(text)
-        if self._corrections and (settled := self._corrections.get(" ".join(words))) is not None:
-            # A theme that a place has since dropped falls away.
-            known = tuple(theme for theme in settled if theme in self.labels)
+        if self.corrections and (known := self.corrected(" ".join(words))) is not None:
             return Match(known, say("corrected here before"))
         found = self._exact(words)
         if found:
@@ -117,14 +108,22 @@ class Matcher:
         themes = tuple(sorted(found, key=self._order.__getitem__))
         return Match(themes, "; ".join(said))
 
+    def corrected(self, wording: str) -> tuple[str, ...] | None:
+        """Return what stewards settled for a wording, or None where they settled nothing."""
+        settled = self.corrections.get(wording)
+        if settled is None:
+            return None
+        # A theme that a place has since dropped falls away.
+        return tuple(theme for theme in settled if theme in self.labels)
+
     def _exact(self, words: tuple[str, ...]) -> dict[str, str]:
         """Return theme id → the first wording that named it, longest phrases first."""
         found: dict[str, str] = {}
         place = 0
         while place < len(words):
             longest = 0
-            hits: list[_Pattern] = []
-            for pattern in self._beginning_with(words[place]):
+            hits: list[Pattern] = []
+            for pattern in self.beginning_with(words[place]):
                 size = len(pattern.parts)
                 if size >= longest and pattern.fits(words, place):
                     hits = [pattern] if size > longest else [*hits, pattern]
@@ -139,19 +138,32 @@ class Matcher:
         """Return theme id → (word as written, the word it is nearly)."""
         found: dict[str, tuple[str, str]] = {}
         for word in dict.fromkeys(words):
-            if len(word) < _SHORTEST_NEAR or word in self._not_near or word in self._whole:
-                continue
-            allowed = 2 if len(word) >= _LONG_WORD else 1
-            # The first letter is almost always typed right; holding to it keeps chance
-            # neighbours out and the search small.
-            for known, pattern in self._near.get(word[0], ()):
-                if abs(len(known) - len(word)) <= allowed and (
-                    DamerauLevenshtein.distance(word, known, score_cutoff=allowed) <= allowed
-                ):
-                    found.setdefault(pattern.theme, (word, known))
+            for theme, known in self.near(word):
+                found.setdefault(theme, (word, known))
         return found
 
-    def _beginning_with(self, word: str) -> tuple[_Pattern, ...]:
+    def near(self, word: str) -> tuple[tuple[str, str], ...]:
+        """Return (theme id, word of it) for the words of the list that a word nearly is."""
+        if len(word) < _SHORTEST_NEAR or word in self._not_near or word in self._whole:
+            return ()
+        known = self._remembered_near.get(word)
+        if known is not None:
+            return known
+        allowed = 2 if len(word) >= _LONG_WORD else 1
+        # The first letter is almost always typed right; holding to it keeps chance
+        # neighbours out and the search small.
+        found = tuple(
+            (pattern.theme, known)
+            for known, pattern in self._near.get(word[0], ())
+            if abs(len(known) - len(word)) <= allowed
+            and DamerauLevenshtein.distance(word, known, score_cutoff=allowed) <= allowed
+        )
+        if len(self._remembered_near) < _MOST_REMEMBERED:
+            self._remembered_near[word] = found
+        return found
+
+    def beginning_with(self, word: str) -> tuple[Pattern, ...]:
+        """Return the patterns that a word may begin."""
         known = self._remembered.get(word)
         if known is not None:
             return known
@@ -171,7 +183,7 @@ class Matcher:
         if not theme:
             # "Good job" is no wish for work; "good jobs" is.
             parts = tuple(replace(part, forms=frozenset({part.text})) for part in parts)
-        pattern = _Pattern(theme, parts)
+        pattern = Pattern(theme, parts)
         first = parts[0]
         if first.inside:
             self._inside.append(pattern)
@@ -199,11 +211,14 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Pattern:
+class Pattern:
+    """A wording of a theme ("" for one that is no need), a part a word."""
+
     theme: str
     parts: tuple[_Part, ...]
 
     def fits(self, words: tuple[str, ...], place: int) -> bool:
+        """Say whether it stands in the words from a place on."""
         if place + len(self.parts) > len(words):
             return False
         return all(part.fits(words[place + step]) for step, part in enumerate(self.parts))

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from needsmap.intake.matching import Match, Matcher, wording_of
-from needsmap.intake.privacy import scrub, scrub_identifiers
+from needsmap.intake.matching_many import themes_of_many
+from needsmap.intake.privacy import scrub, scrub_identifiers, scrub_many
 from needsmap.tables import AnswerColumn, Option, Question
 from needsmap.words import say
 
@@ -17,6 +18,8 @@ NAMES_THEMES = frozenset({"need", "strength", "offer", "open_text"})
 _WORDS = frozenset({"text", "one_choice", "many_choices", "ranking"})
 
 _PRINTED = 3
+_FEW = 200
+"""Fewer texts than this are matched as quickly one by one."""
 
 
 class Meaning:
@@ -41,6 +44,26 @@ class Meaning:
             if found.themes or found.reason:
                 return found
         return Match()
+
+    def themes_of_many(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the themes of each text, as `match` gives them."""
+        named: list[tuple[str, ...]] = [()] * len(texts)
+        left = list(range(len(texts)))
+        if self._decided:
+            for place, text in enumerate(texts):
+                named[place] = self._decided.get(text, ())
+            left = [place for place in left if texts[place] not in self._decided]
+        for matcher in self._matchers:
+            if not left:
+                break
+            whole = len(left) == len(texts)
+            found, settled = themes_of_many(
+                matcher, texts if whole else [texts[place] for place in left]
+            )
+            for place, themes in zip(left, found, strict=True):
+                named[place] = themes
+            left = [left[place] for place in np.flatnonzero(~settled).tolist()]
+        return named
 
 
 def wording_to_remember(text: str, country: str = "GB") -> str:
@@ -77,16 +100,21 @@ def with_meaning(
     `question` is one from `question_with_themes`. `keep`: a person gave a reason to keep
     personal details in this column. Cells that are alike once scrubbed become one.
     """
-    cells: list[str] = []
-    themes: list[tuple[str, ...]] = []
     offered = {place for place, option in enumerate(question.options) if _printed(option)}
-    for cell, choices in zip(column.cells, column.choices, strict=True):
-        printed = bool(choices) and all(place in offered for place, _ in choices)
-        only_formal = printed or question.kind not in _WORDS
-        clean = scrub_identifiers if only_formal else scrub
-        cells.append(cell if keep else clean(cell, country)[0])
-        themes.append(_themes_of(cell, choices, question, meaning))
-    return _merged(column, cells, themes)
+    cells = list(column.cells)
+    free: list[int] = []
+    for place, choices in enumerate(column.choices):
+        printed = bool(choices) and all(option in offered for option, _ in choices)
+        if not printed and question.kind in _WORDS:
+            free.append(place)
+        elif not keep:
+            cells[place] = scrub_identifiers(cells[place], country)[0]
+    if free and not keep:
+        for place, clean in zip(
+            free, scrub_many([cells[place] for place in free], country), strict=True
+        ):
+            cells[place] = clean
+    return _merged(column, cells, _themes_of(column, question, meaning))
 
 
 def _printed(option: Option) -> bool:
@@ -94,60 +122,87 @@ def _printed(option: Option) -> bool:
     return option.offered and option.count >= _PRINTED
 
 
-def _themes_of(
-    cell: str,
-    choices: tuple[tuple[int, float], ...],
-    question: Question,
-    meaning: Meaning,
-) -> tuple[str, ...]:
+def _themes_of(column: AnswerColumn, question: Question, meaning: Meaning) -> list[tuple[str, ...]]:
+    """Return the themes of each distinct cell, as it was written."""
+    themes: list[tuple[str, ...]] = [()] * len(column.cells)
     if question.role not in NAMES_THEMES or question.kind == "rating":
         # Rating something, even lowest, is not asking for it: points are counted apart.
-        return ()
-    if choices and question.options:
-        chosen = [question.options[place] for place, value in choices if value > 0]
-        themes = [theme for option in chosen for theme in option.themes]
-        if any(not option.offered for option in chosen):
-            # Own words beside printed options: what is left when the options are taken off.
-            own = cell
-            for option in chosen:
-                own = own.replace(option.text, " ") if option.offered else own
-            themes.extend(meaning.match(own).themes)
-        return tuple(dict.fromkeys(themes))
-    return meaning.match(cell).themes if question.kind in _WORDS else ()
+        return themes
+    own: list[int] = []
+    for place, choices in enumerate(column.choices):
+        if choices and question.options:
+            themes[place] = _themes_chosen(column.cells[place], choices, question, meaning)
+        elif question.kind in _WORDS:
+            own.append(place)
+    if len(own) < _FEW:
+        for place in own:
+            themes[place] = meaning.match(column.cells[place]).themes
+    else:
+        said = meaning.themes_of_many([column.cells[place] for place in own])
+        for place, named in zip(own, said, strict=True):
+            themes[place] = named
+    return themes
+
+
+def _themes_chosen(
+    cell: str, choices: tuple[tuple[int, float], ...], question: Question, meaning: Meaning
+) -> tuple[str, ...]:
+    chosen = [question.options[place] for place, value in choices if value > 0]
+    themes = [theme for option in chosen for theme in option.themes]
+    if any(not option.offered for option in chosen):
+        # Own words beside printed options: what is left when the options are taken off.
+        own = cell
+        for option in chosen:
+            own = own.replace(option.text, " ") if option.offered else own
+        themes.extend(meaning.match(own).themes)
+    return tuple(dict.fromkeys(themes))
 
 
 def _merged(column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]]) -> AnswerColumn:
+    """Return the column with other cells, those that are alike by now made one."""
+    changed = {new for old, new in zip(column.cells, cells, strict=True) if new is not old}
     kept: dict[tuple[object, ...], int] = {}
-    places = np.empty(len(cells), dtype=np.int32)
-    first: list[int] = []
-    for place, cell in enumerate(cells):
-        same = (cell, column.choices[place], themes[place])
-        if same not in kept:
-            kept[same] = len(first)
-            first.append(place)
-        places[place] = kept[same]
-    codes = column.codes
-    if len(cells):
-        codes = np.where(codes >= 0, places[np.maximum(codes, 0)], -1).astype(np.int32)
+    alike: dict[int, int] = {}
+    if changed:
+        # Cells differ but for those that were changed, so only cells like these can meet.
+        for place, cell in enumerate(cells):
+            if cell in changed:
+                first = kept.setdefault((cell, column.choices[place], themes[place]), place)
+                if first != place:
+                    alike[place] = first
+    if not alike:
+        return AnswerColumn(
+            column.question, column.codes, tuple(cells), column.choices, tuple(themes)
+        )
+    stays = np.ones(len(cells), bool)
+    stays[list(alike)] = False
+    places = (np.cumsum(stays) - 1).astype(np.int32)
+    places[list(alike)] = places[list(alike.values())]
+    left = np.flatnonzero(stays).tolist()
     return AnswerColumn(
         question=column.question,
-        codes=codes,
-        cells=tuple(cells[place] for place in first),
-        choices=tuple(column.choices[place] for place in first),
-        themes=tuple(themes[place] for place in first),
+        codes=np.append(places, np.int32(-1))[column.codes],
+        cells=tuple(cells[place] for place in left),
+        choices=tuple(column.choices[place] for place in left),
+        themes=tuple(themes[place] for place in left),
     )
 
 
 def rows_only(column: AnswerColumn, rows: np.ndarray) -> AnswerColumn:
     """Return the column for some rows (a boolean array), without cells nobody there gave."""
     codes = column.codes[rows]
-    used = np.unique(codes[codes >= 0])
-    places = np.full(len(column.cells) + 1, -1, dtype=np.int32)
-    places[used] = np.arange(len(used), dtype=np.int32)
+    used = np.zeros(len(column.cells) + 1, bool)
+    used[codes] = True
+    # Code -1 marks the last entry, which stands for no cell.
+    used = used[:-1]
+    if used.all():
+        return replace(column, codes=codes)
+    places = np.append(np.where(used, np.cumsum(used) - 1, -1), -1).astype(np.int32)
+    left = np.flatnonzero(used).tolist()
     return AnswerColumn(
         question=column.question,
-        codes=places[codes].astype(np.int32),
-        cells=tuple(column.cells[place] for place in used),
-        choices=tuple(column.choices[place] for place in used),
-        themes=tuple(column.themes[place] for place in used),
+        codes=places[codes],
+        cells=tuple(column.cells[place] for place in left),
+        choices=tuple(column.choices[place] for place in left),
+        themes=tuple(column.themes[place] for place in left),
     )

@@ -9,8 +9,8 @@ from needsmap.intake.name_words import NO_NAME, TITLES
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z'-]*")
 # Parts of all words of introduction, and titles that count in small letters.
-_CUES = ("name", "called", "known as", "signed", "fy enw", "me llamo", "nimeni", "ich hei",
-         "m'appelle", *LOWER_TITLES)  # fmt: skip
+CUES = ("name", "called", "known as", "signed", "fy enw", "me llamo", "nimeni", "ich hei",
+        "m'appelle", *LOWER_TITLES)  # fmt: skip
 
 
 def surely_no_name(text: str) -> bool:
@@ -19,11 +19,16 @@ def surely_no_name(text: str) -> bool:
     A name begins with a capital, unless words of introduction or a title in small letters
     stand before it, and never with a word that is no name.
     """
-    if not text.isascii():
+    if not text.isascii() or may_begin_a_name(text):
         return False
+    small = text.lower()
+    return not any(cue in small for cue in CUES)
+
+
+def may_begin_a_name(text: str) -> bool:
+    """Say whether a word with a capital is a title, or none of the words that are no name."""
     for word in _CAPITALISED.findall(text):
         plain = word.strip("'-").lower()
         if plain in TITLES or (plain not in NO_NAME and plain.removesuffix("'s") not in NO_NAME):
-            return False
-    small = text.lower()
-    return not any(cue in small for cue in _CUES)
+            return True
+    return False

@@ -40,11 +40,14 @@ from needsmap.intake.name_words import (
 
 _BETWEEN = SMALL_PARTS | {"los", "las", "público", "pública", "municipal", "primaria", "gynradd"}
 
+LONGEST_NAME = 60
+"""Letters of a cell that can be a name and nothing else."""
+
 
 def looks_like_a_name(cell: str) -> bool:
     """Say whether a whole cell is a person's name: up to five capitalised words, one known."""
     words = cell.replace(",", " ").split()
-    if not 1 <= len(words) <= 5 or len(cell) > 60 or any(mark.isdigit() for mark in cell):
+    if not 1 <= len(words) <= 5 or len(cell) > LONGEST_NAME or any(mark.isdigit() for mark in cell):
         return False
     sure, maybe = first_names()
     plain = [word.strip(".").lower() for word in words]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from needsmap.intake.matching import normalise
+from needsmap.intake.tokens import normalise
 
 
 def _words(text: str) -> frozenset[str]:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -19,32 +18,37 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from needsmap.intake.identifiers import Found, find_identifiers
-from needsmap.intake.names import find_names, looks_like_a_name
+from needsmap.intake.identifiers import find_identifiers
+from needsmap.intake.names import LONGEST_NAME, looks_like_a_name
+from needsmap.intake.quick_look import FROM, surely_clean
 from needsmap.intake.raw_table import Encoded, RawTable
+from needsmap.intake.scrubbing import (
+    LONGEST,
+    PLACEHOLDERS,
+    find_in,
+    found_in,
+    scrub,
+    scrub_identifiers,
+    scrub_many,
+)
+
+__all__ = [
+    "PLACEHOLDERS",
+    "Personal",
+    "find_in",
+    "find_personal",
+    "scrub",
+    "scrub_identifiers",
+    "scrub_many",
+]
 
 Action = Literal["drop", "coarsen", "scrub"]
 
-PLACEHOLDERS = {
-    "email": "[email]",
-    "phone": "[phone]",
-    "postcode": "[postcode]",
-    "name": "[name]",
-    "NHS number": "[NHS number]",
-    "NI number": "[NI number]",
-    "IP address": "[IP address]",
-    "device": "[device number]",
-    "card": "[card number]",
-    "coordinates": "[place on the map]",
-    "address": "[address]",
-}
-_PLACEHOLDER = re.compile("|".join(re.escape(word) for word in PLACEHOLDERS.values()))
 _WHOLE = 0.5
 """A column is one of details, not of words with a detail in it, from this share of cells."""
-_LONGEST = 20_000
 _MANY_CELLS = 2_000
+_FIRST = 200
 _PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
-_MOST_ROUNDS = 12
 
 # What headings say about a column when its cells alone do not: pattern → (kind, action).
 _HEADINGS: tuple[tuple[re.Pattern[str], str, Action], ...] = tuple(
@@ -111,65 +115,6 @@ class Personal:
         }
 
 
-def find_in(text: str, country: str = "GB") -> list[Found]:
-    """Return all personal details in a text, in order; formal kinds go before names."""
-    return list(_found(text[:_LONGEST], country))
-
-
-def scrub(text: str, country: str = "GB") -> tuple[str, int]:
-    """Return the text with personal details replaced, and how many were.
-
-    Scrubbing a scrubbed text changes nothing. Text past 20,000 characters is cut: nobody
-    checks it, so it must not be kept.
-    """
-    text = text[:_LONGEST]
-    total = 0
-    for _ in range(_MOST_ROUNDS):
-        text, replaced = _one_round(text, country)
-        total += replaced
-        if not replaced:
-            break
-    return text, total
-
-
-def scrub_identifiers(text: str, country: str = "GB") -> tuple[str, int]:
-    """Return the text without details of a known form; names stay (for printed options)."""
-    replaced = 0
-    for found in reversed(find_identifiers(text, country)):
-        text = text[: found.start] + PLACEHOLDERS[found.kind] + text[found.end :]
-        replaced += 1
-    return text, replaced
-
-
-def _one_round(text: str, country: str) -> tuple[str, int]:
-    pieces: list[str] = []
-    replaced = 0
-    start = 0
-    # Placeholders are walls: nothing is searched across them, so a second pass over the
-    # same text finds what this one left, and nothing else.
-    for wall in [*_PLACEHOLDER.finditer(text), None]:
-        piece = text[start : wall.start()] if wall else text[start:]
-        for found in reversed(_found(piece, country)):
-            piece = piece[: found.start] + PLACEHOLDERS[found.kind] + piece[found.end :]
-            replaced += 1
-        pieces.append(piece)
-        if wall:
-            pieces.append(wall.group())
-            start = wall.end()
-    return "".join(pieces), replaced
-
-
-@lru_cache(maxsize=50_000)
-def _found(text: str, country: str) -> tuple[Found, ...]:
-    formal = find_identifiers(text, country)
-    names = [
-        name
-        for name in find_names(text)
-        if all(name.end <= other.start or name.start >= other.end for other in formal)
-    ]
-    return tuple(sorted([*formal, *names], key=lambda found: found.start))
-
-
 def find_personal(
     raw: RawTable, *, country: str = "GB", open_text: Iterable[int] = ()
 ) -> list[Personal]:
@@ -187,16 +132,60 @@ def find_personal(
             found.append(whole)
             continue
         plain = _plain_postcodes(column)
-        postcodes = int(column.counts[plain].sum())
         # Alike in form and already counted: one stands for all where cells are looked at.
         keep = ~plain
         keep[np.flatnonzero(plain)[:1]] = True
-        kept = column.dictionary.filter(pa.array(keep)).to_pylist()
-        counts = np.where(plain, postcodes, column.counts)[keep].tolist()
-        cells = dict(zip(kept, counts, strict=True))
-        if cells:
-            found.extend(_in_column(place + 1, heading, cells, country, place + 1 in texts))
+        cells = column.dictionary.filter(pa.array(keep))
+        if not len(cells):
+            continue
+        counts = np.where(plain, column.counts[plain].sum(), column.counts)[keep]
+        free = place + 1 in texts
+        looked = np.flatnonzero(_to_be_searched(cells, free))
+        found.extend(
+            _in_column(
+                place + 1,
+                heading,
+                _Cells(
+                    dict(
+                        zip(
+                            cells.take(pa.array(looked)).to_pylist(),
+                            counts[looked].tolist(),
+                            strict=True,
+                        )
+                    ),
+                    first=cells[:_FIRST].to_pylist(),
+                    distinct=len(cells),
+                    filled=int(counts.sum()),
+                ),
+                country,
+                free,
+            )
+        )
     return found
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The distinct cells of a column.
+
+    `searched`: those to be searched, with how often each was given. `first`: the first of
+    all. `distinct`: how many there are. `filled`: how many rows hold something.
+    """
+
+    searched: dict[str, int]
+    first: list[str]
+    distinct: int
+    filled: int
+
+
+def _to_be_searched(cells: pa.LargeStringArray, open_text: bool) -> npt.NDArray[np.bool_]:
+    """Say of each distinct cell whether a detail may be in it or, but in open text, it be one."""
+    if len(cells) < FROM:
+        return np.ones(len(cells), bool)
+    clean = surely_clean(cells)
+    if not open_text:
+        clean &= np.asarray(pc.greater(pc.binary_length(cells), LONGEST_NAME), bool)
+    return ~clean
 
 
 def _plain_postcodes(column: Encoded) -> npt.NDArray[np.bool_]:
@@ -222,32 +211,32 @@ def _moments(column: Encoded, position: int, heading: str) -> Personal | None:
 
 
 def _in_column(
-    column: int, heading: str, cells: dict[str, int], country: str, open_text: bool
+    column: int, heading: str, cells: _Cells, country: str, open_text: bool
 ) -> list[Personal]:
-    filled = sum(cells.values())
+    filled = cells.filled
     by_heading = None if open_text else _from_heading(heading, cells)
     if by_heading is not None:
         return [Personal(column, heading, by_heading[0], filled, by_heading[1])]
+    given = cells.searched.items()
     if _COORDINATE_HEADING.search(heading):
-        numbers = sum(count for cell, count in cells.items() if _FINE_NUMBER.match(cell.strip()))
+        numbers = sum(count for cell, count in given if _FINE_NUMBER.match(cell.strip()))
         if numbers >= _WHOLE * filled:
             return [Personal(column, heading, "coordinates", filled, "coarsen")]
-    moments = sum(count for cell, count in cells.items() if _MOMENT.match(cell.strip()))
+    moments = sum(count for cell, count in given if _MOMENT.match(cell.strip()))
     if moments >= _WHOLE * filled:
         return [Personal(column, heading, "exact time", moments, "coarsen")]
     whole: Counter[str] = Counter()
     inside: Counter[str] = Counter()
-    for cell, count in cells.items():
+    for cell, count in given:
         kinds = set()
-        for hit in _found(cell[:_LONGEST], country):
+        for hit in found_in(cell[:LONGEST], country):
             kinds.add(hit.kind)
             if (hit.end - hit.start) >= 0.8 * len(cell.strip()):
                 whole[hit.kind] += count
-        is_name = looks_like_a_name(cell)
-        if not kinds and not open_text and is_name:
-            kinds.add("name")
-        if is_name and len(cells) > 3 and count * 10 <= max(filled, 10):
-            whole["name"] += count
+        if not open_text and looks_like_a_name(cell):
+            kinds = kinds or {"name"}
+            if cells.distinct > 3 and count * 10 <= max(filled, 10):
+                whole["name"] += count
         for kind in kinds:
             inside[kind] += count
     result = []
@@ -259,21 +248,21 @@ def _in_column(
     return result
 
 
-def _from_heading(heading: str, cells: dict[str, int]) -> tuple[str, Action] | None:
+def _from_heading(heading: str, cells: _Cells) -> tuple[str, Action] | None:
     # Choices repeat and details do not: a question such as "How do you prefer to hear
     # from us: e-mail or phone?" is about them and holds none.
-    filled = sum(cells.values())
-    few = len(cells) <= max(2, filled // 4) and filled > 5
+    few = cells.distinct <= max(2, cells.filled // 4) and cells.filled > 5
     for pattern, kind, action in _HEADINGS:
         if not pattern.search(heading.strip()):
             continue
-        sample = list(cells)[:200]
         if kind in {"email", "phone"}:
-            right = any(any(hit.kind == kind for hit in find_identifiers(c)) for c in sample)
+            right = any(
+                any(hit.kind == kind for hit in find_identifiers(cell)) for cell in cells.first
+            )
             if not right:
                 continue
         elif (kind == "name" and few) or (
-            kind in {"address", "name"} and max(map(len, sample)) > 200
+            kind in {"address", "name"} and max(map(len, cells.first)) > 200
         ):
             continue
         return kind, action

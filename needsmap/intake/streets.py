@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from needsmap.intake.matching import normalise
+from needsmap.intake.tokens import normalise
 
 _SHORT = {
     "st": "street", "str": "street", "rd": "road", "av": "avenue", "ave": "avenue", "ln": "lane",

@@ -1,0 +1,101 @@
+"""The words of many texts at once: each distinct word once, and a number a word."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_TOKEN = re.compile(r"\w+")
+_PLAIN_TOKEN = re.compile("[a-z0-9]+")
+
+
+def letters_table(inside: str) -> npt.NDArray[np.uint8]:
+    """Return what each byte of a text becomes when cut: itself inside a word, else 0.
+
+    `inside`: the plain characters of words. Bytes from 128 on count as such too.
+    """
+    table = np.zeros(256, np.uint8)
+    kept = [ord(letter) for letter in inside] + list(range(128, 256))
+    table[kept] = kept
+    return table
+
+
+_IN_WORDS = letters_table(string.ascii_letters + string.digits)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of some texts, one after the other.
+
+    words
+        The distinct words.
+    ids
+        int64, one a word as it stands in the texts: its place in `words`.
+    starts
+        int64, one a text and one more: where the words of each text begin in `ids`.
+    """
+
+    words: tuple[str, ...]
+    ids: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+
+def normalise(text: str) -> tuple[str, ...]:
+    """Return the words of a text for matching: lower case, without accents or marks."""
+    if text.isascii():
+        return tuple(_PLAIN_TOKEN.findall(text.lower()))
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return tuple(_TOKEN.findall(plain.replace("_", " ")))
+
+
+def tokens_of(texts: Sequence[str]) -> Tokens:
+    """Return what `normalise` says of each text, for all of them at once.
+
+    Texts in plain letters, nearly all in English, are cut byte by byte together; others
+    are cut one by one first.
+    """
+    array = pa.array(texts, pa.large_string())
+    plain = pc.string_is_ascii(array)
+    lowered = pc.ascii_lower(array)
+    odd = np.flatnonzero(~plain.to_numpy(zero_copy_only=False)).tolist()
+    if odd:
+        said = pa.array([" ".join(normalise(texts[place])) for place in odd], pa.large_string())
+        lowered = pc.replace_with_mask(lowered, pc.invert(plain), said)
+    return cut(lowered, _IN_WORDS)
+
+
+def cut(texts: pa.LargeStringArray, table: npt.NDArray[np.uint8]) -> Tokens:
+    """Return the runs of bytes that a table (`letters_table`) keeps, as words of the texts."""
+    _, offsets, letters = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if letters is None or ends[-1] == ends[0]:
+        return Tokens((), np.empty(0, np.int64), np.zeros(len(texts) + 1, np.int64))
+    read = table[np.frombuffer(letters, np.uint8)[ends[0] : ends[-1]]]
+    ends = ends - ends[0]
+    inside = read > 0
+    first = inside.copy()
+    first[1:] &= ~inside[:-1]
+    # A text ends a word, whatever letter the next one begins with.
+    begins = ends[:-1][ends[:-1] < len(inside)]
+    first[begins] |= inside[begins]
+    begin = np.flatnonzero(first)
+    kept = np.cumsum(inside)
+    bounds = np.append(kept[begin] - 1, kept[-1]).astype(np.int64)
+    words = pa.LargeStringArray.from_buffers(
+        len(begin), pa.py_buffer(bounds), pa.py_buffer(read[inside])
+    )
+    encoded = pc.dictionary_encode(words)
+    return Tokens(
+        words=tuple(encoded.dictionary.to_pylist()),
+        ids=encoded.indices.to_numpy().astype(np.int64),
+        starts=np.searchsorted(begin, ends),
+    )
