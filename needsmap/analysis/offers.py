@@ -72,24 +72,25 @@ def match_offers(
     8"). Clear ones first, then by share, the same area before its neighbours.
     """
     rows = []
-    for area in range(asked.share.shape[0]):
+    with np.errstate(invalid="ignore"):
+        # Where the place's own share is hidden, no area's lies below it.
+        wished = (asked.share > 0) & ~(asked.share < np.asarray(place_share, dtype=float))
+        sure = asked.low > np.asarray(place_share, dtype=float)
+    there = offered.shown & (offered.count != 0)
+    counts = offered.count.tolist()
+    helping = [
+        [(number, name) for number, name in enumerate(offers) if theme in serves.get(name, ())]
+        for theme in themes
+    ]
+    for area, column in np.argwhere(wished).tolist():
         origins = [area, *(n for n in neighbours[area] if n != area)]
-        for column, theme in enumerate(themes):
-            share = asked.share[area, column]
-            if np.isnan(share) or share < place_share[column] or share == 0:
-                continue
-            clear = bool(asked.low[area, column] > place_share[column])
-            for offer, name in enumerate(offers):
-                if theme not in serves.get(name, ()):
-                    continue
-                for origin in origins:
-                    count = offered.count[origin, offer]
-                    if not offered.shown[origin, offer] or count == 0:
-                        continue
-                    rows.append(
-                        (area, theme, name, origin, origin != area, float(share), clear,
-                         float(count))
-                    )  # fmt: skip
+        share, clear = float(asked.share[area, column]), bool(sure[area, column])
+        for offer, name in helping[column]:
+            rows += [
+                (area, themes[column], name, origin, origin != area, share, clear,
+                 counts[origin][offer])
+                for origin in origins if there[origin, offer]
+            ]  # fmt: skip
     columns = ["area", "theme", "offer", "origin", "next_door", "share", "clear", "count"]
     table = pd.DataFrame(rows, columns=columns)
     for flag in ("next_door", "clear"):

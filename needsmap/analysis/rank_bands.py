@@ -99,20 +99,38 @@ def _bands(
     base: float,
 ) -> RankBands:
     drawn = _draw(p, covariance, shares, base)
-    places = 1 + (drawn[:, :, None] < drawn[:, None, :]).sum(axis=2)
+    places = _places(drawn)
     sort = np.where(shares.few, 1.0, shares.count)
     place = 1 + (sort[None, :] > sort[:, None]).sum(axis=1)
-    found = []
-    for confidence in (POSSIBLE, LIKELY):
-        tail = (1 - confidence) / 2
-        low = np.quantile(places, tail, axis=0, method="inverted_cdf")
-        high = np.quantile(places, 1 - tail, axis=0, method="inverted_cdf")
-        found += [np.minimum(low, place), np.maximum(high, place)]
+    tails = [(1 - confidence) / 2 for confidence in (POSSIBLE, LIKELY)]
+    edges = _quantiles(places, [end for tail in tails for end in (tail, 1 - tail)])
+    widest_of = (np.minimum, np.maximum, np.minimum, np.maximum)
+    found = [pick(edge, place) for pick, edge in zip(widest_of, edges, strict=True)]
     for same in (np.flatnonzero(sort == value) for value in np.unique(sort)):
         for band, widest in zip(found, (np.min, np.max, np.min, np.max), strict=True):
             band[same] = widest(band[same])
     first, last, likely_first, likely_last = (band.astype(np.int64) for band in found)
     return RankBands(place.astype(np.int64), first, last, likely_first, likely_last)
+
+
+def _places(drawn: npt.NDArray[np.float64]) -> Places:
+    """Return the place of each theme in each draw: draws x themes in, themes x draws out."""
+    by_theme = np.ascontiguousarray(drawn.T)
+    above = [(by_theme > one).sum(axis=0, dtype=np.int16) for one in by_theme]
+    return 1 + np.array(above, dtype=np.int64)
+
+
+def _quantiles(places: Places, parts: list[float]) -> list[Places]:
+    """Return, for each part, the smallest place that at least this part of draws reach.
+
+    `places`: themes x draws. The inverse of the empirical distribution, one value a theme.
+    """
+    themes, draws = places.shape
+    cells = places + (np.arange(themes) * (themes + 1))[:, None]
+    counts = np.bincount(cells.ravel(), minlength=themes * (themes + 1) + 1)[:-1]
+    # Places count from 1, so a theme's row of counts starts at 0 with nobody.
+    reached = counts.reshape(themes, themes + 1).cumsum(axis=1)
+    return [(reached < part * draws).sum(axis=1) for part in parts]
 
 
 def _draw(

@@ -101,11 +101,13 @@ def _find(scene: Scene) -> Offers:
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=list(OFFER_COLUMNS))
     table = table.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
+    shown = np.argwhere(by_area.shown & (by_area.count != 0))
+    words = {n: people_words(n) for n in np.unique(np.nan_to_num(by_area.count, nan=-1.0))}
+    words[-1.0] = people_words(float("nan"))
     area_rows = [
-        (code, scene.name(code), t, _label(t), float(by_area.count[a, i]),
-         people_words(by_area.count[a, i]))
-        for a, code in enumerate(raw.codes) for i, t in enumerate(raw.themes)
-        if by_area.shown[a, i] and by_area.count[a, i] != 0
+        (raw.codes[a], scene.name(raw.codes[a]), raw.themes[i], _label(raw.themes[i]),
+         float(by_area.count[a, i]), words[-1.0 if by_area.few[a, i] else by_area.count[a, i]])
+        for a, i in shown
     ]  # fmt: skip
     matches = pd.DataFrame(columns=list(MATCH_COLUMNS))
     if raw.themes and scene.shares.themes:
@@ -144,16 +146,20 @@ def _names(scene: Scene, chosen: Chosen) -> OptionNames:
 
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
     wishes: dict[tuple[int, str], list[Any]] = {}
+    # The same offer stands beside many wishes and areas: each is put into words once.
+    told: dict[tuple[str, int, bool], str] = {}
     for row in each_row(found):
         wishes.setdefault((row.area, row.theme), []).append(row)
+        key = row.offer, row.origin, row.next_door
+        if key not in told:
+            told[key] = _offer_words(row)
+            if row.next_door:
+                area_name = scene.name(codes[row.origin])
+                told[key] = say("{offer} in {area}", offer=told[key], area=area_name)
     rows = []
     for (area, theme), part in wishes.items():
-        here = [_offer_words(r) for r in part if not r.next_door]
-        there = [
-            say("{offer} in {area}", offer=_offer_words(r), area=scene.name(codes[r.origin]))
-            for r in part
-            if r.next_door
-        ]
+        here = [told[r.offer, r.origin, False] for r in part if not r.next_door]
+        there = [told[r.offer, r.origin, True] for r in part if r.next_door]
         label = scene.label(theme)
         words = say("{wish}: {offers}.", wish=label, offers=listed([*here, *there], most=3))
         rows.append(

@@ -11,6 +11,7 @@ import pandas as pd
 from needsmap.analysis.disclosure import Count, middle_counts, one_share
 from needsmap.analysis.priorities import order_themes
 from needsmap.analysis.voice import Voice
+from needsmap.briefs.by_group import long_table
 from needsmap.briefs.layers import COLUMNS, SHARE_BREAKS, frame_layer, silent
 from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.offers import Offers, find_offers
@@ -161,17 +162,12 @@ def strength_layer(scene: Scene, theme: str) -> MapLayer:
 
 def _by_area(scene: Scene) -> pd.DataFrame:
     shares = scene.strength_shares
-    table = shares.by_area
-    rows = [
-        (code, scene.name(code), theme, scene.label(theme), table.count[a, t], table.base[a, t],
-         table.share[a, t], table.low[a, t], table.high[a, t], one_share(table, a, t).words)
-        for a, code in enumerate(shares.codes) for t, theme in enumerate(shares.themes)
-    ]  # fmt: skip
+    names = {"area_code": shares.codes, "area_name": tuple(scene.name(c) for c in shares.codes)}
     columns = [
         "area_code", "area_name", "theme", "label", "count", "base", "share", "low", "high",
         "words",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    return long_table(scene, shares.themes, shares.by_area, names)[columns]
 
 
 def _sentences(scene: Scene, strengths: tuple[Wish, ...], offers: Offers) -> tuple[str, ...]:
