@@ -118,7 +118,8 @@ def _entry(heading: str, codes: Codes) -> Mapping[str, str]:
 
 def _question_text(heading: str, text: str, entry: Mapping[str, str], codes: Codes) -> str:
     own = entry.get("", "")
-    above = codes.get(heading.casefold().split("_", 1)[0], {}).get("", "") if "_" in heading else ""
+    first = re.split(r"[_\[]", heading.casefold(), maxsplit=1)[0]
+    above = codes.get(first, {}).get("", "") if first != heading.casefold() else ""
     if own and above and own != above:
         return f"{above} [{own}]"
     return own or text
@@ -131,9 +132,12 @@ def _spread(raw: RawTable, group: ColumnGroup, codes: Codes) -> ColumnGroup:
     options = []
     for position, old in zip(columns, group.option_texts, strict=True):
         heading = raw.headings[position - 1].strip()
-        question, _, option = heading.rpartition("/" if "/" in heading else "_")
+        question, _, option = heading.removesuffix("]").rpartition(
+            next((mark for mark in "/[" if mark in heading), "_")
+        )
         entry = _entry(question, codes)
-        options.append(entry.get(option) or entry.get(old) or old)
+        own = _entry(heading, codes).get("", "")
+        options.append(entry.get(option) or own or entry.get(old) or old)
         if entry.get(""):
             text = _question_text(question, group.text, entry, codes)
     return replace(group, text=text, option_texts=tuple(options))

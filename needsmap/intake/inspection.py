@@ -22,7 +22,7 @@ from needsmap.intake.safe_cells import unguarded
 from needsmap.intake.themes import known_languages, load_theme_list
 from needsmap.intake.tools import Evidence
 from needsmap.intake.understanding import understand
-from needsmap.intake.whereabouts import Whereabouts, find_whereabouts
+from needsmap.intake.whereabouts import Whereabouts, find_whereabouts, with_places
 from needsmap.intake.wishes import with_wishes
 from needsmap.places.pack import Pack
 from needsmap.tables import Question
@@ -161,7 +161,9 @@ def inspect(
     ]
     personal = tuple(find_personal(raw, country=country, open_text=texts))
     tell(0.6)
-    whereabouts = find_whereabouts(read, guessed, Locator(pack) if pack is not None else None)
+    locator = Locator(pack) if pack is not None else None
+    guessed = with_places(guessed, locator, choices)
+    whereabouts = find_whereabouts(read, guessed, locator)
     tell(0.75)
     meaning, spoken = _meaning(
         read, guessed, pack, choices, language or choices.language, corrections or {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from needsmap.intake.facts import Facts
 from needsmap.intake.scales import is_apart, scale_of
 from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
-from needsmap.intake.wording import role_of_facts
+from needsmap.intake.wording import asks_to_choose, role_of_facts
 from needsmap.tables import Kind, Option
 
 SEPARATORS = ("\n", ";", "|", ", ", ",")
@@ -19,6 +19,9 @@ _LONG_WORDS = 12
 _FIRST = 1500
 _FEW = 2
 _LONGEST_SCALE = 11
+_AGAIN_CHOSEN, _AGAIN_SAID = 1.3, 1.7
+"""How often each of a few people's options comes again: less is enough where they choose."""
+_MOST_OWN = 0.5
 _CODED = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*(?: [a-z0-9]+(?:[_-][a-z0-9]+)*)*|[A-Z0-9]{1,4}")
 _LABELLED = re.compile(r"(?P<point>\d{1,2})(?:\.0)?(?P<words>(?:\s*[-–—=:.)(]|\s)\s*[^\d]*)?")
 _OR_MORE = re.compile(r"\d+(?:\.\d+)?\s*(?:\+|(?:or|and|tai|o|ou|oder|neu)\s\w+)", re.IGNORECASE)
@@ -58,7 +61,7 @@ def guess_kind(
     if kind is None and separator is None and (ranked := _ranking(facts)):
         return ranked
     if kind in {None, "many_choices", "ranking"} and separator != "":
-        many = _many_choices(facts, separator, sure=kind is not None, options=options)
+        many = _many_choices(heading, facts, separator, sure=kind is not None, options=options)
         if many is not None:
             return Guess(kind or "many_choices", many.separator, many.options)
     if kind is None and 3 <= facts.distinct <= 12 and scale_of(list(facts.texts)):
@@ -190,7 +193,7 @@ def _options_in_order(facts: Facts) -> tuple[Option, ...]:
 
 
 def _many_choices(
-    facts: Facts, told: str | None, *, sure: bool, options: Sequence[str] | None
+    heading: str, facts: Facts, told: str | None, *, sure: bool, options: Sequence[str] | None
 ) -> Guess | None:
     """Return many choices when a separator cuts the answers into options that recombine."""
     candidates = (told,) if told else SEPARATORS
@@ -204,7 +207,7 @@ def _many_choices(
         if not (told or sure):
             # Prose is told by its most frequent cells; only ticks are worth the rest.
             first = learn_options(facts.texts[:_FIRST], facts.counts[:_FIRST], separator)
-            if not _recombines(first, separator):
+            if not _recombines(first, separator, asks_to_choose=asks_to_choose(heading)):
                 continue
         learned = learn_options(facts.texts, facts.counts, separator)
         if not learned.pieces or not learned.options:
@@ -218,7 +221,7 @@ def _many_choices(
     return Guess("many_choices", best[1], _named(facts, best[1], texts))
 
 
-def _recombines(learned: Learned, separator: str) -> bool:
+def _recombines(learned: Learned, separator: str, *, asks_to_choose: bool) -> bool:
     """Tell ticked options from prose and from single options with commas inside."""
     if not learned.pieces or len(learned.options) > _MOST_OPTIONS or len(learned.options) < 2:
         return False
@@ -229,7 +232,11 @@ def _recombines(learned: Learned, separator: str) -> bool:
         mean_count = sum(n for _, n in learned.options) / len(learned.options)
         if explained < 0.6 or (learned.answers >= 12 and mean_count < 3):
             return False
-        if learned.answers < 12 and explained * learned.pieces < 1.3 * len(learned.options):
+        again = _AGAIN_CHOSEN if asks_to_choose else _AGAIN_SAID
+        if learned.answers < 12 and explained * learned.pieces < again * len(learned.options):
+            return False
+        # Few write something beside what they tick; nearly all prose goes on in its own words.
+        if learned.own > _MOST_OWN * learned.joined:
             return False
         enough = several >= 0.08
     else:

@@ -31,7 +31,8 @@ class Learned:
     options: (text, answers) of what the form offered, most chosen first. pieces: answers'
     pieces in all; known: those that are options; several: answers with two options or more;
     answers: all; combinations: distinct cells seen more than once; whole: distinct cells of
-    two options or more and nothing else.
+    two options or more and nothing else. joined: answers of two pieces or more; own: of
+    these, answers with a piece that is no option.
     """
 
     options: tuple[tuple[str, int], ...]
@@ -41,6 +42,8 @@ class Learned:
     answers: int
     combinations: int
     whole: int = 0
+    joined: int = 0
+    own: int = 0
 
 
 def pieces_of(cell: str, separator: str) -> list[str]:
@@ -90,13 +93,15 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
     answers = sum(counts)
     needed = least_to_be_offered(answers)
     options = {text: n for text, n in named.items() if n >= needed}
-    several = known = pieces = 0
+    several = known = pieces = joined = own = 0
     whole: set[frozenset[str]] = set()
     for row, n in zip(rows, counts, strict=True):
         here = sum(piece in options for piece in row)
         known += here * n
         pieces += len(row) * n
         several += n if here >= 2 else 0
+        joined += n if len(row) >= 2 else 0
+        own += n if here < len(row) and len(row) >= 2 else 0
         if here == len(row) >= 2:
             whole.add(frozenset(row))
     return Learned(
@@ -107,6 +112,8 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
         answers=answers,
         combinations=sum(n >= needed for n in counts),
         whole=len(whole),
+        joined=joined,
+        own=own,
     )
 
 

@@ -16,7 +16,7 @@ from needsmap.intake.facts import distinct_texts
 from needsmap.intake.marks import is_follow_up, marks, plain_heading
 from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.scales import scales
+from needsmap.intake.scales import scale_of, scales
 from needsmap.intake.shared_out import common_stem, is_unsettled, join_amounts
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.tools.gather import are_orders, is_places
@@ -206,6 +206,8 @@ def _one_list(raw: RawTable, columns: Sequence[int]) -> bool:
     if any(len(texts) > _MOST_OPTIONS or not texts for texts in sets):
         return False
     if any(number_in(text) is not None and text.isdigit() for text in sets[0]):
+        return False
+    if scale_of(sorted(set.union(*sets))):
         return False
     common = set.intersection(*sets[-2:])
     few = sum(raw.column(p).answered for p in columns) < 40

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from needsmap.errors import Problem
+from needsmap.intake.choices import Choices
 from needsmap.intake.locate import Found, Locator, problem_of
 from needsmap.intake.raw_table import RawTable
 from needsmap.tables import LocationKind, Question
@@ -22,6 +23,10 @@ _SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
     ("point", re.compile(r"\s*\(?[0-9]{5,6}(\.[0-9]+)?[\s,;]+[0-9]{5,7}(\.[0-9]+)?\)?\s*\Z")),
     ("point", re.compile(r"\s*[HNOST][A-HJ-Z]\s*[0-9]{3,5}\s*[0-9]{3,5}\s*\Z", re.IGNORECASE)),
 )
+
+_FEWEST_AREAS = 3
+_MOST_AREAS = 0.7
+"""Share of the offered names that must be areas of the place, and three areas at least."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,33 @@ def find_whereabouts(
         of=int(said.sum()),
         problems=[problem for _, problem in sorted(told, key=lambda pair: pair[0])],
     )
+
+
+def with_places(
+    questions: tuple[Question, ...], locator: Locator | None, choices: Choices
+) -> tuple[Question, ...]:
+    """Return the questions; choices among names of the place's areas ask where people live.
+
+    So a heading in a language we do not read, or a code, is no hindrance. Only questions
+    nobody knew the role of; what was chosen by hand stays.
+    """
+    if locator is None or any(question.role == "location" for question in questions):
+        return questions
+    return tuple(
+        replace(question, role="location") if _names_areas(question, locator, choices) else question
+        for question in questions
+    )
+
+
+def _names_areas(question: Question, locator: Locator, choices: Choices) -> bool:
+    if question.role != "other" or question.kind != "one_choice" or len(question.columns) > 1:
+        return False
+    if question.columns[0] in choices.roles:
+        return False
+    offered = [o.text for o in question.options if o.offered and any(map(str.isalpha, o.text))]
+    found = [locator.find(text, "area_name") for text in offered]
+    known = {(each.level, each.area_code) for each in found if each.area_code}
+    return len(known) >= _FEWEST_AREAS and len(known) >= _MOST_AREAS * len(offered)
 
 
 def _together(raw: RawTable, questions: Sequence[Question]) -> list[tuple[int, ...]]:

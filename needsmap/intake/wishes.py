@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from needsmap.intake.choices import Choices
+from needsmap.intake.marks import is_follow_up
 from needsmap.intake.meaning import Meaning
 from needsmap.intake.wording import may_be_a_wish
 from needsmap.tables import Question
@@ -38,7 +39,7 @@ def _is_wish(question: Question, meaning: Meaning, choices: Choices) -> bool:
     nameless = question.text == " / ".join(option.text for option in question.options[:3])
     if not nameless and not may_be_a_wish(question.text, shared_out=question.kind == "amount"):
         return False
-    offered = [option.text for option in question.options if option.offered]
+    offered = [o.text for o in question.options if o.offered and not is_follow_up(o.text)]
     if len(offered) < _FEWEST:
         return False
     found = [themes for text in offered if (themes := meaning.match(text).themes)]

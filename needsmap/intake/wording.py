@@ -119,6 +119,11 @@ def group_of_options(options: Sequence[str]) -> str:
     return ""
 
 
+def asks_to_choose(heading: str) -> bool:
+    """Say whether a heading asks to choose from something: "which", "tick", "select"."""
+    return table().roles["choice"].search(normal(heading)) is not None
+
+
 def says_nothing(heading: str) -> bool:
     """Tell a heading that is only a code: "q0003", "G01Q02"."""
     return _CODE.fullmatch(heading.strip()) is not None
