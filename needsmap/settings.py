@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from needsmap.errors import NeedsmapError
+from needsmap.passphrase import is_hash
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 DATA_FOLDER = PROJECT_FOLDER / "data"
@@ -68,6 +69,12 @@ SETTINGS: dict[str, Setting] = {
         "on",
         "'on': the page Add a survey takes files; 'off': the page says how to use the command.",
     ),
+    "steward": Setting(
+        "NEEDSMAP_STEWARD",
+        "",
+        "What 'python -m needsmap steward' prints; without it nobody can sign in to read what "
+        "people wrote.",
+    ),
 }
 
 
@@ -84,6 +91,7 @@ class Settings:
     tiles: str
     tiles_credit: str
     uploads: bool
+    steward: str
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -112,6 +120,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     uploads = value("uploads")
     if uploads not in {"on", "off"}:
         raise NeedsmapError(f"NEEDSMAP_UPLOADS is '{uploads}'.", "Set it to 'on' or 'off'.")
+    steward = value("steward")
+    if steward and not is_hash(steward):
+        raise NeedsmapError(
+            "NEEDSMAP_STEWARD is not what the command prints.",
+            "Run 'python -m needsmap steward' and copy the whole line; a passphrase itself never "
+            "belongs in a setting.",
+        )
     smallest_base = value("smallest_base")
     if not smallest_base.isdigit() or int(smallest_base) < 10:
         raise NeedsmapError(
@@ -128,6 +143,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         tiles=value("tiles"),
         tiles_credit=value("tiles_credit"),
         uploads=uploads == "on",
+        steward=steward,
     )
 
 

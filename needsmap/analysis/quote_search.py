@@ -46,17 +46,20 @@ class TextSearch:
         return (length >= SHORTEST_LINE) & (length <= LONGEST_LINE)
 
     def find(
-        self, words: str = "", *, theme: str = "", area: str = "", most: int = 50
+        self, words: str = "", *, theme: str = "", area: str = "", quote: str = "", most: int = 50
     ) -> tuple[pd.DataFrame, int]:
         """Return the most telling texts, best first, and how many texts hold the words.
 
         Every word of `words` must stand in the text, in any order, as the beginning of a word;
-        accents and capitals do not matter. `theme`, `area`: only these. Out: `FOUND`. The line
-        is the sentence that holds most of the words looked for, of 30 to 240 letters where
-        there is one.
+        accents and capitals do not matter. `theme`, `area`, `quote`: only these. Out: `FOUND`.
+        The line is the sentence that holds most of the words looked for, of 30 to 240 letters
+        where there is one.
         """
         wanted = _plain([words])[0].as_py().split()
-        rows = np.flatnonzero(self._holding(wanted, theme, area))
+        held = self._holding(wanted, theme, area)
+        if quote:
+            held &= (self.texts["quote"] == quote).to_numpy(dtype=bool)
+        rows = np.flatnonzero(held)
         _, first = np.unique(self.texts["quote"].to_numpy()[rows], return_index=True)
         likely = sorted(rows[np.sort(first)], key=lambda row: not self._fits[row])[:MOST_SCORED]
         told = best_lines(self.texts["text"].iloc[likely].tolist(), wanted)
@@ -70,14 +73,24 @@ class TextSearch:
         return table[list(FOUND)].reset_index(drop=True), len(first)
 
     def _holding(self, wanted: list[str], theme: str, area: str) -> npt.NDArray[np.bool_]:
-        held = np.ones(len(self.texts), dtype=bool)
-        for word in wanted:
-            held &= pc.match_substring(self._plain, " " + word).to_numpy(zero_copy_only=False)
+        held = _all_in(self._plain, wanted)
         if area:
             held &= (self.texts["area_code"] == area).to_numpy(dtype=bool)
         if theme:
             held &= np.fromiter((theme in t for t in self.texts["themes"]), bool, len(held))
         return held
+
+
+def holding(lines: Sequence[str], words: str) -> npt.NDArray[np.bool_]:
+    """Return which lines hold every word of `words`, as `TextSearch.find` understands them."""
+    return _all_in(_plain(lines), _plain([words])[0].as_py().split())
+
+
+def _all_in(plain: pa.Array, wanted: Sequence[str]) -> npt.NDArray[np.bool_]:
+    held = np.ones(len(plain), dtype=bool)
+    for word in wanted:
+        held &= pc.match_substring(plain, " " + word).to_numpy(zero_copy_only=False)
+    return held
 
 
 def best_lines(texts: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, float]]:

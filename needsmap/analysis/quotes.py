@@ -106,11 +106,11 @@ def public_quotes(
 ) -> pd.DataFrame:
     """Return the approved quotes as everybody may see them.
 
-    `texts`: from `gather_texts` at a level above the finest. Out: quote, line, asked, themes,
-    area_code. Where, and whether at all, is what `naming` says. A line that is not a part of
+    `texts`: from `gather_texts` at a level above the finest. Out: quote, survey, line,
+    asked, themes, area_code. Where, and whether at all, is what `naming` says. A line that is not a part of
     the text is not shown.
     """
-    columns = ["quote", "line", "asked", "themes", "area_code"]
+    columns = ["quote", "survey", "line", "asked", "themes", "area_code"]
     approvals = list(dict.fromkeys(approvals))
     if not approvals or not len(texts):
         return pd.DataFrame(columns=columns)
@@ -124,7 +124,7 @@ def public_quotes(
             continue
         shown, area = allowed.loc[approval.quote, ["shown", "area_code"]]
         if shown:
-            rows.append((approval.quote, line, text.asked, text.themes, area))
+            rows.append((approval.quote, text.survey, line, text.asked, text.themes, area))
     return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from needsmap.analysis.disclosure import Count
-from needsmap.analysis.quote_search import TextSearch
+from needsmap.analysis.quote_search import TextSearch, holding
 from needsmap.analysis.quotes import Approval, gather_texts, naming, public_quotes
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.menu import Menu
+from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
@@ -34,10 +35,11 @@ class QuotesBrief:
 
     Fields
     ------
-    theme, label : the theme in focus. quotes : quote, line, asked, themes (ids), wishes
-    (words), area_code, area_name ("" where it may not be said), of_theme (True where it
-    names the theme in focus), here (True where it is from the area in focus); those of theme
-    and area first. level : where areas are named, always above the finest.
+    theme, label : the theme in focus. quotes : quote, line, asked, survey (its title), themes
+    (ids), wishes (words), area_code, area_name ("" where it may not be said), of_theme (True
+    where it names the theme in focus), here (True where it is from the area in focus); those
+    of theme and area first. They are of the surveys the link names, or of all. level : where
+    areas are named, always above the finest. themes, areas : those that have a quote.
     """
 
     provenance: Provenance
@@ -47,6 +49,8 @@ class QuotesBrief:
     label: str
     level: str
     quotes: pd.DataFrame
+    themes: tuple[Entry, ...]
+    areas: tuple[Entry, ...]
     base: Count
     menu: Menu
     sentences: tuple[str, ...]
@@ -55,9 +59,20 @@ class QuotesBrief:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"quotes": one row a quote}, headings in words."""
-        quotes = self.quotes[["line", "wishes", "area_name", "asked"]]
-        headings = [say("In their own words"), say("About"), say("Area"), say("Asked")]
+        quotes = self.quotes[["line", "wishes", "area_name", "asked", "survey"]]
+        headings = [
+            say("In their own words"), say("About"), say("Area"), say("Asked"), say("Survey"),
+        ]  # fmt: skip
         return {"quotes": quotes.set_axis(headings, axis=1)}
+
+    def only(self, words: str = "", *, theme: str = "", area: str = "") -> pd.DataFrame:
+        """Return the quotes that hold all words, name a theme, are from an area."""
+        held = holding(self.quotes["line"].tolist(), words)
+        if theme:
+            held &= np.array([theme in named for named in self.quotes["themes"]], dtype=bool)
+        if area:
+            held &= (self.quotes["area_code"] == area).to_numpy(dtype=bool)
+        return self.quotes[held].reset_index(drop=True)
 
 
 def make_quotes(
@@ -76,11 +91,13 @@ def make_quotes(
     scene = set_scene(picture.but(groups=()), pack, voice, release)
     level = naming_level(scene)
     # Without an approval nothing is even gathered.
-    texts = _search(voice, scene.survey_ids if approvals else (), level).texts
+    texts = _search(voice, _surveys(scene) if approvals else (), level).texts
     table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
     theme, area = scene.picture.theme, scene.picture.area
     table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
     table["area_name"] = [scene.name(code, level) if code else "" for code in table["area_code"]]
+    titles = {survey.id: survey.title for survey in voice.surveys}
+    table["survey"] = [titles[survey] for survey in table["survey"]]
     table["of_theme"] = pd.Series([theme in named for named in table["themes"]], dtype=bool)
     table["here"] = (table["area_code"] == area) & (area != "")
     table = table.sort_values(["here", "of_theme"], ascending=False, kind="stable")
@@ -102,6 +119,8 @@ def make_quotes(
         label=scene.label(theme),
         level=level,
         quotes=table.reset_index(drop=True),
+        themes=_entries((t, scene.label(t)) for named in table["themes"] for t in named),
+        areas=_entries(zip(table["area_code"], table["area_name"], strict=True)),
         base=scene.base,
         menu=scene.menu,
         sentences=_sentences(scene, table, level),
@@ -134,19 +153,20 @@ def search_quotes(
     *,
     approvals: Sequence[Approval] = (),
     only_theme: bool = False,
+    quote: str = "",
     most: int = 50,
 ) -> QuoteSearch:
     """Return lines a steward or facilitator may choose from: never to be shown to others.
 
     The caller checks that the reader is a steward. `words`: see `quote_search.TextSearch`. The
-    picture's area is kept to; its theme only when `only_theme`.
+    picture's area is kept to; its theme only when `only_theme`. `quote`: only this text.
     """
     scene = set_scene(picture.but(groups=()), pack, voice, None)
     level = naming_level(scene)
-    search = _search(voice, scene.survey_ids, level)
+    search = _search(voice, _surveys(scene), level)
     area = scene.picture.area if scene.picture.area in voice.codes[level] else ""
     theme = scene.picture.theme if only_theme else ""
-    table, hits = search.find(words, theme=theme, area=area, most=most)
+    table, hits = search.find(words, theme=theme, area=area, quote=quote, most=most)
     allowed = naming(search.texts, smallest_base=voice.smallest_base).reindex(table["quote"])
     table["area_name"] = [scene.name(c, level) if c else "" for c in table["area_code"]]
     table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
@@ -176,6 +196,17 @@ def _wishes(scene: Scene, themes: Sequence[str]) -> str:
 def _search(voice: Voice, surveys: tuple[str, ...], level: str) -> TextSearch:
     """Return the texts of a release, gathered once: a search must take no time."""
     return TextSearch(gather_texts(voice, surveys, level))
+
+
+def _surveys(scene: Scene) -> tuple[str, ...]:
+    """Return the surveys the link names, or all: what somebody wrote does not grow old."""
+    wanted = tuple(s.id for s in scene.voice.surveys if s.id in scene.wanted)
+    return wanted or tuple(s.id for s in scene.voice.surveys)
+
+
+def _entries(found: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    named = {code: name for code, name in found if code}
+    return tuple(Entry(*pair) for pair in sorted(named.items(), key=lambda pair: pair[1]))
 
 
 def naming_level(scene: Scene) -> str:

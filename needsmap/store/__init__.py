@@ -3,7 +3,12 @@
 from needsmap.store.audit import AuditEntry, audit_entries, audit_is_whole
 from needsmap.store.backup import make_backup
 from needsmap.store.backup_file import Manifest
-from needsmap.store.corrections_file import corrections_as_toml, corrections_from_toml
+from needsmap.store.corrections_file import (
+    corrections_as_toml,
+    corrections_from_toml,
+    grants_as_toml,
+    grants_from_toml,
+)
 from needsmap.store.database import Store, open_store
 from needsmap.store.decisions import (
     QuoteApproval,
@@ -64,6 +69,8 @@ __all__ = [
     "forget_grant",
     "forget_theme",
     "grant_corrections",
+    "grants_as_toml",
+    "grants_from_toml",
     "keep_survey",
     "list_surveys",
     "make_backup",

@@ -1,10 +1,10 @@
-"""Stewards' theme corrections as a TOML file: to look at, to mend, to take to another place."""
+"""What stewards corrected as a TOML file: to look at, to mend, to take to another place."""
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from needsmap.errors import UnreadableFile
 from needsmap.store.learned import ThemeCorrection
@@ -13,6 +13,10 @@ from needsmap.words import say
 _HEAD = (
     "# What stewards corrected: which themes people's words name. An empty list of themes\n"
     "# means that the words name none.\n"
+)
+
+_GRANTS_HEAD = (
+    "# What stewards settled grants are for. An empty list of themes means: for none of them.\n"
 )
 
 
@@ -58,13 +62,61 @@ def corrections_from_toml(text: str) -> list[ThemeCorrection]:
     return found
 
 
+def grants_as_toml(corrections: Mapping[str, Iterable[str]]) -> str:
+    """Return what grants are for, identifier → theme ids, as TOML text."""
+    parts = [_GRANTS_HEAD]
+    for name, themes in corrections.items():
+        listed = ", ".join(map(_quoted, themes))
+        parts.append(f"\n[[grant]]\nidentifier = {_quoted(name)}\nthemes = [{listed}]\n")
+    return "".join(parts)
+
+
+def grants_from_toml(text: str) -> dict[str, tuple[str, ...]]:
+    """Read what grants are for from TOML text: identifier → theme ids.
+
+    Raises
+    ------
+    UnreadableFile
+        When it is not TOML, or a part of it is not a correction; says which, counted from 1.
+    """
+    fix = say("Take an exported file as a pattern.")
+    try:
+        given = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableFile(
+            say("The file of grants is not TOML: {why}", why=error), fix
+        ) from error
+    listed = given.get("grant", [])
+    if set(given) - {"grant"} or not isinstance(listed, list):
+        raise UnreadableFile(say("The file holds something else than grants."), fix)
+    found: dict[str, tuple[str, ...]] = {}
+    for number, one in enumerate(listed, start=1):
+        if not (
+            isinstance(one, dict)
+            and set(one) == {"identifier", "themes"}
+            and isinstance(one["identifier"], str)
+            and one["identifier"].strip()
+            and _are_themes(one["themes"])
+        ):
+            raise UnreadableFile(
+                say("Grant {number} needs 'identifier' and a list 'themes', and nothing else.",
+                    number=number),
+                fix,
+            )  # fmt: skip
+        found[one["identifier"]] = tuple(one["themes"])
+    return found
+
+
+def _are_themes(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) and one for one in given)
+
+
 def _is_correction(one: object) -> bool:
     return (
         isinstance(one, dict)
         and set(one) == {"language", "wording", "themes"}
         and all(isinstance(one[name], str) and one[name] for name in ("language", "wording"))
-        and isinstance(one["themes"], list)
-        and all(isinstance(theme, str) and theme for theme in one["themes"])
+        and _are_themes(one["themes"])
     )
 
 
