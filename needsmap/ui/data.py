@@ -20,7 +20,9 @@ from needsmap.briefs.change import make_change
 from needsmap.briefs.change_shape import ChangeBrief
 from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
+from needsmap.briefs.decided import Decided, read_decided
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.meeting import MeetingBrief, make_meeting
 from needsmap.briefs.method import make_method
 from needsmap.briefs.money import make_money
 from needsmap.briefs.money_shape import MoneyBrief
@@ -28,7 +30,7 @@ from needsmap.briefs.overview import make_overview
 from needsmap.briefs.pair import PairBrief, make_pair
 from needsmap.briefs.place import OpenPlace, open_place, release_key
 from needsmap.briefs.priorities import make_priorities
-from needsmap.briefs.quotes import make_quotes
+from needsmap.briefs.quotes import QuotesBrief, make_quotes
 from needsmap.briefs.services import ServicesBrief, make_services
 from needsmap.briefs.shapes import (
     AreaBrief,
@@ -59,6 +61,7 @@ _SUBJECTS: dict[str, Callable[..., Any]] = {
     "method": make_method,
     "change": make_change,
     "pair": make_pair,
+    "meeting": make_meeting,
 }
 _SECONDS_BETWEEN_LOOKS = 2
 """How often the store is asked whether there is a new release."""
@@ -168,6 +171,11 @@ def money() -> MoneyBrief:
     return _of("money")
 
 
+def quotes() -> QuotesBrief:
+    """Return what people wrote, as far as stewards let all read it."""
+    return _of("quotes")
+
+
 def services() -> ServicesBrief:
     """Return what people ask for beside what is near."""
     return _of("services")
@@ -183,13 +191,24 @@ def pair() -> PairBrief:
     return _of("pair")
 
 
+def meeting() -> MeetingBrief:
+    """Return what to show in a hall, in order."""
+    return _of("meeting")
+
+
 def look_again() -> None:
-    """Ask the store for the newest release at the next look: something was kept or undone."""
+    """Ask the store anew at the next look: something was kept, undone or decided."""
     _version.clear()
+    _decided.clear()
+
+
+def decided() -> Decided:
+    """Return what stewards of this place decided."""
+    return _decided(here().pack.name)
 
 
 def _of(subject: str) -> Any:
-    return _brief(subject, here())
+    return _brief(subject, here(), decided())
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -210,15 +229,27 @@ def _version(name: str) -> str:
     return release_key(settings.load(), name)
 
 
+@st.cache_data(ttl=_SECONDS_BETWEEN_LOOKS, show_spinner=False)
+def _decided(name: str) -> Decided:
+    return read_decided(settings.load(), name)
+
+
 def _opened(name: str, version: str) -> OpenPlace:
     return _PLACES.get(name, version, name, lambda: open_place(settings.load(), name))
 
 
-def _brief(subject: str, now: Here) -> Any:
+def _brief(subject: str, now: Here, chosen: Decided | None = None) -> Any:
+    chosen = chosen or Decided()
+
     def make() -> Any:
-        return _SUBJECTS[subject](now.asked, now.pack, now.place.voice, now.place.release)
+        made = _SUBJECTS[subject]
+        more = chosen.of(subject)
+        return made(now.asked, now.pack, now.place.voice, now.place.release, **more)
 
     # The place is told apart by its folder: a link may hold the name of another with it.
     return _BRIEFS.get(
-        str(now.pack.folder), " ".join(now.place.key), (subject, now.asked.link()), make
+        str(now.pack.folder),
+        " ".join(now.place.key),
+        (subject, now.asked.link(), chosen.key(subject)),
+        make,
     )

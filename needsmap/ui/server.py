@@ -20,6 +20,7 @@ import needsmap
 from needsmap import settings
 from needsmap.draw import assets
 from needsmap.draw.packed import FOR_EVER, PUBLISHED, Packed, accepted
+from needsmap.ui import sign_in
 from needsmap.ui.guards import SecurityHeaders
 from needsmap.ui.own_files import SmallerFiles
 from needsmap.ui.warm import lifespan
@@ -33,7 +34,7 @@ _FOR_A_DAY = "public, max-age=86400"
 
 
 def routes() -> list[BaseRoute]:
-    """Return our own addresses: /assets/…, /outlines/… and /health.
+    """Return our own addresses: /assets/…, /outlines/…, /health and /steward/in.
 
     Each is given below `server.baseUrlPath`, as Streamlit gives its own.
     """
@@ -43,10 +44,13 @@ def routes() -> list[BaseRoute]:
         ("/outlines/{name}", _outline),
         ("/health", _health),
     ]
-    return [
+    routes: list[BaseRoute] = [
         Route(prefix + path, answer, methods=["GET"], include_in_schema=False)
         for path, answer in given
     ]
+    door = f"{prefix}/{sign_in.ADDRESS}/in"
+    routes.append(Route(door, sign_in.sign_in, methods=["GET", "POST"], include_in_schema=False))
+    return routes
 
 
 def middleware() -> list[Middleware]:
