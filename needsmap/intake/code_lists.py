@@ -9,7 +9,7 @@ from needsmap.intake.raw_table import RawTable
 from needsmap.words import say
 
 _MOST_COLUMNS = 6
-_FEWEST = 3
+_FEWEST, _MOST_ROWS = 3, 20_000
 _HEADINGS = frozenset(
     {"code", "codes", "value", "values", "name", "label", "labels", "meaning", "question", "type",
      "variable", "field", "list_name", "list name", "description", "question text", "answer text"}
@@ -25,7 +25,7 @@ def is_list_of_codes(raw: RawTable) -> bool:
     Either its headings say so and its codes are words without blanks; or it is two columns in
     which the numbers begin again under every question's code.
     """
-    if len(raw.headings) > _MOST_COLUMNS or len(raw.cells) < _FEWEST:
+    if len(raw.headings) > _MOST_COLUMNS or not _FEWEST <= len(raw.cells) <= _MOST_ROWS:
         return False
     return _by_headings(raw) or _by_pairs(raw)
 

@@ -1,7 +1,8 @@
 """Files as each form tool writes them, of an invented survey: understood without corrections.
 
 The survey, its people and its truth are in foreign.py, the tools' layouts in
-foreign_writers.py and foreign_servers.py. Nothing in the code can know these words.
+foreign_writers.py, foreign_servers.py and foreign_kobo.py. Nothing in the code can know the
+words.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from needsmap.intake.codes import read_codes
 from needsmap.intake.inspection import Inspection
 from needsmap.intake.survey import inspect, prepare
 from tests.intake.foreign import ENGLISH, POINT, SHARE, Asked, people
-from tests.intake.foreign_servers import kobo, limesurvey, qualtrics, surveymonkey
+from tests.intake.foreign_kobo import kobo
+from tests.intake.foreign_servers import limesurvey, qualtrics, surveymonkey
 from tests.intake.foreign_writers import Sheet, google, microsoft, typeform
 
 FULL = (*ENGLISH, SHARE)
