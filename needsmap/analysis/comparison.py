@@ -8,7 +8,7 @@ area stands in the most deprived third of the country on the matching domain.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ BoxId = Literal[
     "said_measured", "said_not_measured", "measured_not_said", "neither", "between", "not_clear",
     "hidden",
 ]  # fmt: skip
+
+BOXES: tuple[BoxId, ...] = get_args(BoxId)
 
 
 def voice_class(area: PublishedShares, place_share: float) -> npt.NDArray[np.int64]:
@@ -54,31 +56,24 @@ def index_class(position: npt.ArrayLike) -> npt.NDArray[np.int64]:
 
 def beside_classes(said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64]) -> list[str]:
     """Return one map class an area: "0"-"8", row by row from low voice, low index, or a letter."""
-    classes = []
-    for voice, index in zip(said, measured, strict=True):
-        if voice == -2:
-            classes.append(HIDDEN_CLASS)
-        elif index == -2:
-            classes.append(MISSING_CLASS)
-        elif voice == -1:
-            classes.append(UNCLEAR)
-        else:
-            classes.append(str(3 * voice + index))
-    return classes
+    classes = (3 * said + measured).astype(str).astype(object)
+    classes[said == -1] = UNCLEAR
+    classes[measured == -2] = MISSING_CLASS
+    classes[said == -2] = HIDDEN_CLASS
+    return list(classes)
+
+
+def box_numbers(
+    said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return each area's plain list as its position in `BOXES`."""
+    return np.select(
+        [(said == -2) | (measured == -2), said == -1, said == 1, said == 2],
+        [6, 5, 4, np.where(measured == 2, 0, 1)],
+        default=np.where(measured == 2, 2, 3),
+    )
 
 
 def boxes(said: npt.NDArray[np.int64], measured: npt.NDArray[np.int64]) -> list[BoxId]:
     """Return each area's plain list; "between" is where it is said about as often as elsewhere."""
-    found: list[BoxId] = []
-    for voice, index in zip(said, measured, strict=True):
-        if voice == -2 or index == -2:
-            found.append("hidden")
-        elif voice == -1:
-            found.append("not_clear")
-        elif voice == 1:
-            found.append("between")
-        elif voice == 2:
-            found.append("said_measured" if index == 2 else "said_not_measured")
-        else:
-            found.append("measured_not_said" if index == 2 else "neither")
-    return found
+    return [BOXES[number] for number in box_numbers(said, measured)]

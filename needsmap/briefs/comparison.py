@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +11,7 @@ from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import domain_label
 from needsmap.briefs.clusters import FoundClusters, find_clusters
 from needsmap.briefs.index_cautions import index_cautions, other_level_words
-from needsmap.briefs.index_layers import BOX_WORDS, beside_layer, plain_lists
+from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists, beside_layer
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import Box, ComparisonBrief, Place
@@ -91,10 +90,12 @@ def _clusters(scene: Scene, theme: str) -> FoundClusters:
 def _boxes(scene: Scene, lists: dict[str, str]) -> tuple[Box, ...]:
     level = scene.picture.level
     label = scene.pack.level(level).label
+    codes: dict[str, list[tuple[str, str]]] = {box: [] for box in BOX_WORDS}
+    for code, box in lists.items():
+        codes[box].append((scene.name(code), code))
     found = []
     for box in BOX_WORDS:
-        codes = [code for code, where in lists.items() if where == box]
-        places = sorted((scene.name(c), c) for c in codes)
+        places = sorted(codes[box])
         areas = tuple(Place(c, level, name, label) for name, c in places)
         found.append(Box(box, say(BOX_WORDS[box]), areas))
     return tuple(found)
@@ -107,7 +108,7 @@ def _themes(scene: Scene, measured: dict[str, str]) -> pd.DataFrame:
         entry = scene.themes.get(theme)
         if entry is None or entry.domain not in measured:
             continue
-        number = Counter(plain_lists(scene, theme).values())
+        number = areas_in_lists(scene, theme)
         rows.append(
             (
                 theme,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needsmap.analysis.disclosure import percent
-from needsmap.briefs.index_layers import BOX_WORDS, beside_layer
+from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists
 from needsmap.briefs.saying import quoted
 from needsmap.briefs.scene import Scene
 from needsmap.briefs.standing import newest_indicators
@@ -54,12 +53,11 @@ def other_level_words(scene: Scene, theme: str) -> str:
     if not wanted:
         return ""
     there = replace(scene, picture=scene.picture.but(level=wanted, area=""))
-    _, lists = beside_layer(there, theme)
-    number = Counter(lists.values())
+    number = areas_in_lists(there, theme)
     parts = [
         say("{box} in {n}", n=number[box], box=quoted(say(BOX_WORDS[box])))
         for box in _TOLD
-        if number[box]
+        if number.get(box)
     ]
     plural_word = scene.pack.level(wanted).plural
     if not parts:

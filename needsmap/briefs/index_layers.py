@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
 from needsmap.analysis import comparison
-from needsmap.analysis.disclosure import PublishedShares, one_share, percent
+from needsmap.analysis.columns import column_of, column_words
+from needsmap.analysis.disclosure import percent
 from needsmap.analysis.priorities import ThemeShares, theme_shares
 from needsmap.briefs.layers import COLUMNS, frame_layer, silent, voice_layer
 from needsmap.briefs.saying import quoted
@@ -16,10 +15,11 @@ from needsmap.briefs.standing import (
     Standing,
     country_words,
     fifth,
+    fifth_words,
     indicator_title,
+    measured_thirds,
     newest_indicators,
     standing,
-    where_words,
 )
 from needsmap.tables import HIDDEN_CLASS, MISSING_CLASS, MapLayer
 from needsmap.words import say
@@ -41,16 +41,17 @@ def index_layer(scene: Scene, indicator: str) -> MapLayer:
     stood = standing(pack, indicator, level)
     country = country_words(pack)
     classes, rows = {}, []
+    fifths = [w[:1].upper() + w[1:] for w in fifth_words(national=stood.national, country=country)]
+    position = stood.position.to_dict()
     for code in pack.names[level]:
-        where = stood.position.get(code, np.nan)
+        where = position.get(code, np.nan)
         if np.isnan(where):
             classes[code] = MISSING_CLASS
             rows.append((code, scene.name(code), say("No figure is published."), "–", "–"))
             continue
         classes[code] = str(fifth(where))
-        said = where_words(where, national=stood.national, country=country)
         figure = _figure(stood, code, where)
-        rows.append((code, scene.name(code), said[:1].upper() + said[1:], figure, stood.how))
+        rows.append((code, scene.name(code), fifths[fifth(where)], figure, stood.how))
     title = indicator_title(stood.indicator)
     labels = _fifths(stood, country)
     columns = [*COLUMNS, _figure_heading(stood), "How"]
@@ -69,17 +70,19 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
     keys = comparison.beside_classes(said, measured)
     lists = dict(zip(shares.codes, comparison.boxes(said, measured), strict=True))
     country = country_words(scene.pack)
+    column_told = column_words(column_of(shares.by_area, column))
+    boxes = {box: say(words) for box, words in BOX_WORDS.items()}
     rows = []
+    where = stood.position.reindex(list(shares.codes)).tolist()
+    fifths = fifth_words(national=stood.national, country=country)
     for row, code in enumerate(shares.codes):
-        share = one_share(shares.by_area, row, column)
-        where = stood.position.get(code, np.nan)
-        words = "–"
-        if not np.isnan(where):
-            words = where_words(where, national=stood.national, country=country)
-        text = BOX_WORDS[lists[code]]
+        text = boxes[lists[code]]
         if keys[row] == HIDDEN_CLASS:
             keys[row], text = silent(scene, code)
-        rows.append((code, scene.name(code), say(text), share.words, share.range_words, words))
+        rows.append(
+            (code, scene.name(code), text, column_told.shares[row], column_told.ranges[row],
+             "–" if where[row] != where[row] else fifths[fifth(where[row])])
+        )  # fmt: skip
     classes = dict(zip(shares.codes, keys, strict=True))
     title = say(
         "{wish} beside {domain}",
@@ -91,14 +94,14 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
     return layer, {str(k): str(v) for k, v in lists.items()}
 
 
-def plain_lists(scene: Scene, theme: str) -> dict[str, str]:
-    """Return area code → plain list id, as `beside_layer` does, without the layer."""
+def areas_in_lists(scene: Scene, theme: str) -> dict[str, int]:
+    """Return plain list id → how many areas are in it, as `beside_layer` puts them."""
     laid = _lay(scene, theme)
     if laid is None:
         return {}
-    shares, _, _, said, _, measured = laid
-    lists = comparison.boxes(said, measured)
-    return {str(k): str(v) for k, v in zip(shares.codes, lists, strict=True)}
+    _, _, _, said, _, measured = laid
+    numbers = np.bincount(comparison.box_numbers(said, measured), minlength=len(comparison.BOXES))
+    return dict(zip(comparison.BOXES, numbers.tolist(), strict=True))
 
 
 _Laid = tuple[ThemeShares, int, Standing, np.ndarray, float, np.ndarray]
@@ -117,7 +120,7 @@ def _lay(scene: Scene, theme: str) -> _Laid | None:
         return None
     stood = standing(scene.pack, indicator, scene.picture.level)
     said, place_share = said_classes(shares, column)
-    measured = comparison.index_class(stood.position.reindex(list(shares.codes)))
+    measured = measured_thirds(scene.pack, indicator, scene.picture.level, shares.codes)
     return shares, column, stood, said, place_share, measured
 
 
@@ -133,10 +136,7 @@ def said_classes(
     if bool(shares.whole.few[column]):
         low, high = float(shares.whole.low[column]), float(shares.whole.high[column])
         place_share = (low + high) / 2
-    one = PublishedShares(
-        *(getattr(shares.by_area, f.name)[:, column] for f in fields(PublishedShares))
-    )
-    return comparison.voice_class(one, place_share), place_share
+    return comparison.voice_class(column_of(shares.by_area, column), place_share), place_share
 
 
 def _figure(stood: Standing, code: str, where: float) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from needsmap.analysis import access, comparison
-from needsmap.analysis.disclosure import one_share
+from needsmap.analysis.disclosure import percent
 from needsmap.analysis.priorities import theme_shares
 from needsmap.briefs.catalogue import service_label
 from needsmap.briefs.index_layers import said_classes
@@ -81,7 +81,12 @@ def places_and_people(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
 
     `checked_on` is the oldest and newest date the list gives, "" when it gives none.
     """
-    pack = scene.pack
+    return _places(PackKey(scene.pack, "services"), kinds)
+
+
+@lru_cache(maxsize=16)
+def _places(key: PackKey, kinds: tuple[str, ...]) -> pd.DataFrame:
+    pack = key.pack
     people = float(pack.areas["population"].sum(skipna=False))
     texts = pack.services[["category", "checked_on", "source"]].fillna("").astype(str)
     found = {
@@ -114,7 +119,12 @@ def steps_of_access(scene: Scene, kind: str) -> pd.DataFrame:
     20 and 30 minutes on foot; above the finest level the mean by people. Out: area_code,
     area_name, per_10000, words; empty when people or places are not known.
     """
-    pack, level = scene.pack, scene.picture.level
+    return _steps(PackKey(scene.pack, "services"), scene.picture.level, kind)
+
+
+@lru_cache(maxsize=64)
+def _steps(key: PackKey, level: str, kind: str) -> pd.DataFrame:
+    pack = key.pack
     columns = ["area_code", "area_name", "per_10000", "words"]
     services = pack.services[pack.services["category"] == kind]
     points = middle_points(pack, pack.levels[0].id)
@@ -133,7 +143,8 @@ def steps_of_access(scene: Scene, kind: str) -> pd.DataFrame:
     sums = table.groupby("area_code", sort=False)[["reached", "people"]].sum()
     found = PEOPLE * access.per_person(sums["reached"], sums["people"])
     whole = PEOPLE * float(table["reached"].sum()) / float(table["people"].sum())
-    names = [scene.name(str(code)) for code in sums.index]
+    own = pack.names[level]
+    names = [own.get(str(code), str(code)) for code in sums.index]
     words = [_reach_words(value, whole) for value in found]
     out = pd.DataFrame(
         {"area_code": sums.index, "area_name": names, "per_10000": found, "words": words}
@@ -156,27 +167,33 @@ def asked_and_far(scene: Scene, near: pd.DataFrame) -> pd.DataFrame:
         scene.voice, scene.need, scene.picture.level, scene.picture.groups,
         confidence=comparison.CONFIDENCE,
     )  # fmt: skip
-    by_kind: dict[str, dict[str, Any]] = {}
-    for row in each_row(near):
-        by_kind.setdefault(row.kind, {})[row.area_code] = row
+    by_kind = {
+        kind: part.set_index("area_code")[["kind", "label", "metres", "minutes", "words"]]
+        .reindex(list(shares.codes))
+        for kind, part in near.groupby("kind", sort=False)
+    }  # fmt: skip
+    ways = {kind: list(part.itertuples(index=False, name=None)) for kind, part in by_kind.items()}
     rows = []
     for column, theme in enumerate(shares.themes):
         entry = scene.themes.get(theme)
-        listed = [by_kind[kind] for kind in (entry.services if entry else ()) if kind in by_kind]
+        listed = [kind for kind in (entry.services if entry else ()) if kind in by_kind]
         if not listed:
             continue
         said, place_share = said_classes(shares, column)
-        for row, code in enumerate(shares.codes):
-            share = one_share(shares.by_area, row, column)
-            if share.value is None or (said[row] != 2 and share.value < place_share):
-                continue
-            there = min((kind[code] for kind in listed), key=lambda found: found.metres)
-            if there.minutes <= FAR_MINUTES:
-                continue
+        share = shares.by_area.share[:, column]
+        known = shares.by_area.shown[:, column] & ~shares.by_area.few[:, column]
+        with np.errstate(invalid="ignore"):
+            asked = known & ((said == 2) | ~(share < place_share))
+        # The first listed kind wins where two are equally far.
+        metres = np.array([by_kind[kind]["metres"].to_numpy(dtype=float) for kind in listed])
+        minutes = np.array([by_kind[kind]["minutes"].to_numpy(dtype=float) for kind in listed])
+        first = metres.argmin(axis=0)
+        far = minutes[first, np.arange(len(first))] > FAR_MINUTES
+        for row in np.flatnonzero(asked & far):
+            way, code = ways[listed[first[row]]][row], shares.codes[row]
             rows.append(
-                (code, scene.name(code), theme, scene.label(theme), share.words,
-                 bool(said[row] == 2), there.kind, there.label, there.metres, there.minutes,
-                 there.words)
+                (code, scene.name(code), theme, scene.label(theme),
+                 percent(float(share[row])), bool(said[row] == 2), *way)
             )  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     table["clear"] = table["clear"].astype(bool)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis import deprivation
+from needsmap.analysis.comparison import index_class
 from needsmap.briefs.catalogue import domain_label
 from needsmap.briefs.pack_key import PackKey
 from needsmap.words import say
@@ -89,19 +90,35 @@ def _kept(key: PackKey, indicator_id: str, level: str) -> Standing:
     return Standing(info, level, mean, national, nothing, nothing, how)
 
 
+def measured_thirds(
+    pack: Pack, indicator_id: str, level: str, codes: tuple[str, ...]
+) -> np.ndarray:
+    """Return the third each area stands in, see `comparison.index_class`; never changed."""
+    return _thirds(PackKey(pack, "indicators"), indicator_id, level, codes)
+
+
+@lru_cache(maxsize=256)
+def _thirds(key: PackKey, indicator_id: str, level: str, codes: tuple[str, ...]) -> np.ndarray:
+    return index_class(_kept(key, indicator_id, level).position.reindex(list(codes)))
+
+
 def where_words(position: float, *, national: bool, country: str) -> str:
     """Return a position in words: "among the most deprived fifth in England"."""
+    return fifth_words(national=national, country=country)[fifth(position)]
+
+
+def fifth_words(*, national: bool, country: str) -> tuple[str, ...]:
+    """Return the words of the five fifths, the least deprived first."""
     place = say("in this place")
     if national:
         place = say("in {country}", country=country) if country else say("in the country")
-    words = (
+    return (
         say("among the least deprived fifth {place}", place=place),
         say("less deprived than most {place}", place=place),
         say("near the middle {place}", place=place),
         say("more deprived than most {place}", place=place),
         say("among the most deprived fifth {place}", place=place),
     )
-    return words[fifth(position)]
 
 
 def fifth(position: float) -> int:
