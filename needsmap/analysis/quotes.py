@@ -107,8 +107,8 @@ def public_quotes(
     """Return the approved quotes as everybody may see them.
 
     `texts`: from `gather_texts` at a level above the finest. Out: quote, survey, line,
-    asked, themes, area_code. Where, and whether at all, is what `naming` says. A line that is not a part of
-    the text is not shown.
+    asked, themes, area_code. Where, and whether at all, is what `naming` says. A line that is
+    not a part of the text is not shown.
     """
     columns = ["quote", "survey", "line", "asked", "themes", "area_code"]
     approvals = list(dict.fromkeys(approvals))

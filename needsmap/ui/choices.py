@@ -142,9 +142,33 @@ def choose_theme(picture: Picture, themes: Iterable[Entry], *, label: str = "") 
     _one(label or say("Show"), labels, picture.theme, "theme", lambda theme: change(theme=theme))
 
 
+def choose_about(themes: Iterable[Entry]) -> None:
+    """Choose one theme of those given, or everything: what the link names is chosen."""
+    labels = {"": say("everything")} | {entry.id: entry.label for entry in themes}
+    _one(say("About"), labels, linked().theme, "about", lambda theme: change(theme=theme))
+
+
+def choose_from(areas: Iterable[Entry], level: str) -> None:
+    """Choose one area of a level of those given, or the whole place."""
+    labels = {"": say("whole place")} | {entry.id: entry.label for entry in areas}
+    _one(
+        say("From"), labels, linked().area, "from",
+        lambda code: change(area=code, level=level if code else linked().level),
+    )  # fmt: skip
+
+
 def choose_kind(kinds: Mapping[str, str], now: str) -> None:
     """Choose one kind of service. `kinds`: id → words."""
     _one(say("Kind of service"), dict(kinds), now, "kind", lambda kind: change(services=(kind,)))
+
+
+def choose_steps(picture: Picture, offered: Iterable[Entry], shown: Iterable[str]) -> None:
+    """Choose what a meeting shows, in order; taking all out brings the usual steps back."""
+    labels = {entry.id: entry.label for entry in offered}
+    _several(
+        say("Pictures, in order"), labels, picture.steps or tuple(shown), "steps",
+        lambda chosen: change(steps=chosen), empty=say("the usual ones"),
+    )  # fmt: skip
 
 
 def choose_years(picture: Picture, first: int, last: int) -> None:

@@ -21,8 +21,8 @@ from needsmap.briefs.change_shape import ChangeBrief
 from needsmap.briefs.comparison import make_comparison
 from needsmap.briefs.coverage import make_coverage
 from needsmap.briefs.decided import Decided, read_decided
-from needsmap.briefs.menu import Menu
 from needsmap.briefs.meeting import MeetingBrief, make_meeting
+from needsmap.briefs.menu import Menu
 from needsmap.briefs.method import make_method
 from needsmap.briefs.money import make_money
 from needsmap.briefs.money_shape import MoneyBrief

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("Listen", "listen/priorities.py", "Priorities", "priorities"),
     Entry("Listen", "listen/who_we_heard.py", "Who we heard", "who-we-heard"),
     Entry("Listen", "listen/strengths.py", "Strengths", "strengths"),
+    Entry("Listen", "listen/quotes.py", "Quotes", "quotes"),
     Entry("Decide", "decide/money.py", "Money", "money"),
     Entry("Decide", "decide/meeting.py", "Meeting", "meeting"),
     Entry("Decide", "decide/decisions.py", "Decisions", "decisions"),

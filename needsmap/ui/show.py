@@ -20,7 +20,8 @@ from needsmap.briefs.shapes import Wish
 from needsmap.draw.safe import map_text
 from needsmap.ui import bars, menu
 from needsmap.ui.choices import linked
-from needsmap.ui.plain import plain
+from needsmap.ui.plain import plain, visible
+from needsmap.ui.quoted import quoted_lines
 from needsmap.ui.tabled import tabled
 from needsmap.words import say
 
@@ -114,6 +115,23 @@ def wishes(
     if title:
         section(title)
     _markup(drawn + (f'<p class="nm-small">{bars.dots_explained()}</p>' if short else ""))
+
+
+def quotes(found: pd.DataFrame) -> None:
+    """Show what people wrote, line by line (rows of `QuotesBrief.quotes`), with what about."""
+    _markup(quoted_lines(found))
+
+
+def words(text: str) -> None:
+    """Show what somebody wrote as it is, letter by letter."""
+    _markup(f'<p class="nm-words">{map_text(visible(text))}</p>')
+
+
+def way_out(address: str, label: str) -> None:
+    """Link to a page of ours that is none of Streamlit's, like the sign-in."""
+    query = linked().link()
+    href = f"{address}?{query}" if query else address
+    _markup(f'<p><a class="nm-way" href="{map_text(href)}">{map_text(label)}</a></p>')
 
 
 def pairs(

@@ -111,6 +111,11 @@ def require() -> None:
         )
 
 
+def leave() -> None:
+    """Sign the reader out: the cookie opens nothing from now on."""
+    SESSIONS.end(st.context.cookies.get(COOKIE, ""))
+
+
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 

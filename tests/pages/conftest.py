@@ -28,7 +28,9 @@ SCRIPTS = {
     "priorities": "pages/listen/priorities.py",
     "who-we-heard": "pages/listen/who_we_heard.py",
     "strengths": "pages/listen/strengths.py",
+    "quotes": "pages/listen/quotes.py",
     "money": "pages/decide/money.py",
+    "manage": "pages/about/manage.py",
     "method": "pages/about/method.py",
     "sources": "pages/about/sources.py",
 }

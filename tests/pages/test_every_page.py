@@ -21,7 +21,9 @@ PAGES = {
     "priorities": "What matters most, and how sure are we?",
     "who-we-heard": "Who is missing from this picture?",
     "strengths": "What is good here, and who can help?",
+    "quotes": "What do people say in their own words?",
     "money": "Does money go where people ask?",
+    "manage": "Looking after this place",
     "method": "How do we know?",
     "sources": "Where is it from?",
 }
