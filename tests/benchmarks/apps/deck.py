@@ -1,6 +1,5 @@
 """pydeck's GeoJsonLayer through `st.pydeck_chart`."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -19,8 +18,7 @@ SIZE = int(os.environ["MAP_BENCH_AREAS"])
 @st.cache_resource(show_spinner=False)
 def outlines(size: int):
     simple = voronoi.simple(size)
-    found = json.loads(simple[["code", "geometry"]].to_json(drop_id=True))
-    return found["features"], tuple(simple["code"]), simple.total_bounds
+    return voronoi.geojson(size)["features"], tuple(simple["code"]), simple.total_bounds
 
 
 kind = st.radio("Layer", voronoi.LAYERS, horizontal=True)
@@ -47,5 +45,3 @@ deck = pydeck.Deck(
 event = st.pydeck_chart(deck, key="map", height=500, on_select="rerun")
 picked = (event.selection.objects.get("areas") or []) if event else []
 st.text(f"Chosen: {picked[0]['properties']['code'] if picked else 'none'}")
-for layer in voronoi.LAYERS:
-    st.text(f"colours of {layer}: {' '.join(palettes.ramp(layer))}")

@@ -11,10 +11,14 @@ from starlette.staticfiles import StaticFiles
 from needsmap.ui import server
 
 LEAFLET = Path(next(iter(find_spec("js_lib_leaflet").submodule_search_locations)))
-# Leaflet by itself, for the usual way: without the internet it would draw nothing.
+KEPLER = find_spec("keplergl")
+# Leaflet by itself, for st_folium: without the internet it would draw nothing.
 routes = [
     *server.routes(), Mount("/leaflet", StaticFiles(directory=LEAFLET / "static/js_lib_leaflet"))
 ]  # fmt: skip
+if KEPLER is not None:
+    folder = Path(next(iter(KEPLER.submodule_search_locations))) / "static"
+    routes.append(Mount("/kepler", StaticFiles(directory=folder)))
 app = st.App(
     Path(__file__).with_name(os.environ["MAP_BENCH_APP"] + ".py"),
     routes=routes,

@@ -10,7 +10,6 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parent))
 import voronoi
 
-from needsmap.draw import palettes
 from needsmap.draw.maps import Around, Scene
 from needsmap.tables import LegendEntry, MapLayer
 from needsmap.ui.map_frame import publish_outlines, show_layer
@@ -20,7 +19,7 @@ SIZE = int(os.environ["MAP_BENCH_AREAS"])
 
 @st.cache_resource(show_spinner=False)
 def ground(size: int):
-    return publish_outlines("bench", "small", voronoi.areas(size))
+    return publish_outlines("bench", "small", voronoi.simple(size))
 
 
 kind = st.radio("Layer", voronoi.LAYERS, horizontal=True)
@@ -37,5 +36,3 @@ chosen = show_layer(
 if chosen is not None:
     st.session_state["chosen"] = chosen
 st.text(f"Chosen: {st.session_state.get('chosen', 'none')}")
-for layer in voronoi.LAYERS:
-    st.text(f"colours of {layer}: {' '.join(palettes.ramp(layer))}")

@@ -20,9 +20,7 @@ SIZE = int(os.environ["MAP_BENCH_AREAS"])
 @st.cache_resource(show_spinner=False)
 def outlines(size: int):
     simple = voronoi.simple(size)
-    found = json.loads(simple[["code", "geometry"]].to_json(drop_id=True))
-    for feature in found["features"]:
-        feature["id"] = feature["properties"]["code"]
+    found = voronoi.geojson(size)
     if os.environ.get("MAP_BENCH_EMBED"):
         return found, tuple(simple["code"]), simple.total_bounds
     body = json.dumps(found, separators=(",", ":")).encode()
@@ -54,5 +52,3 @@ figure.update_layout(
 event = st.plotly_chart(figure, key="map", on_select="rerun", theme=None)
 points = event["selection"]["points"] if event else []
 st.text(f"Chosen: {points[0].get('location', '?') if points else 'none'}")
-for layer in voronoi.LAYERS:
-    st.text(f"colours of {layer}: {' '.join(palettes.ramp(layer))}")

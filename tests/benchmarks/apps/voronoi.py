@@ -1,29 +1,64 @@
 """Areas for the benchmarks: invented Voronoi cells with winding borders, or real ones.
 
-With MAP_BENCH_OUTLINES the areas come from that file (any that GDAL reads; the first
-column ending in CD holds the code, the first ending in NM the name).
+`prepare` writes them once, before any app is started; the apps read them (`full`,
+`simple`) from MAP_BENCH_FOLDER. Real ones: any file GDAL reads; the first column ending
+in CD holds the code, the first ending in NM the name.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import os
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
 LAYERS = ("voice", "index", "heard")
+MOST_IN_FULL = 5000
+"""Above this many areas the naive way could not be drawn from full outlines at all."""
 
 
-def areas(size: int, *, vertices_a_side: int = 14) -> gpd.GeoDataFrame:
+def prepare(folder: Path, size: int, outlines: str = "") -> None:
+    """Write `size` areas in full and simplified, and the latter as GeoJSON, into a folder."""
+    found = _real(outlines).head(size) if outlines else areas(size, _points_a_side(size))
+    found.to_parquet(folder / f"full-{size}.parquet")
+    plain = _simplified(found)
+    plain.to_parquet(folder / f"simple-{size}.parquet")
+    content = json.loads(plain[["code", "geometry"]].to_json(drop_id=True))
+    for feature in content["features"]:
+        feature["id"] = feature["properties"]["code"]
+    (folder / f"simple-{size}.json").write_text(json.dumps(content, separators=(",", ":")))
+
+
+def full(size: int) -> gpd.GeoDataFrame:
+    """Return the areas prepared, in full: code, name, geometry."""
+    return gpd.read_parquet(Path(os.environ["MAP_BENCH_FOLDER"]) / f"full-{size}.parquet")
+
+
+def simple(size: int) -> gpd.GeoDataFrame:
+    """Return the areas prepared, simplified together with five decimals, as peers are fed."""
+    return gpd.read_parquet(Path(os.environ["MAP_BENCH_FOLDER"]) / f"simple-{size}.parquet")
+
+
+def geojson(size: int) -> dict[str, object]:
+    """Return the simplified areas as GeoJSON: `id` and property `code`."""
+    path = Path(os.environ["MAP_BENCH_FOLDER"]) / f"simple-{size}.json"
+    found: dict[str, object] = json.loads(path.read_text())
+    return found
+
+
+def _points_a_side(size: int) -> int:
+    return 14 if size <= MOST_IN_FULL else 4
+
+
+def areas(size: int, vertices_a_side: int = 14) -> gpd.GeoDataFrame:
     """Return `size` areas (code, name, geometry) with about 98 points each, as real ones have."""
-    path = os.environ.get("MAP_BENCH_OUTLINES")
-    if path:
-        return _real(path).head(size)
     random = np.random.default_rng(size)
     points = random.uniform((-2.6, 53.2), (-2.0, 53.6), (size, 2))
     frame = shapely.box(-2.62, 53.19, -1.98, 53.61)
@@ -60,9 +95,7 @@ def _real(path: str) -> gpd.GeoDataFrame:
     return frame.iloc[((middle.x + 0.12) ** 2 + (middle.y - 51.5) ** 2).argsort()]
 
 
-def simple(size: int) -> gpd.GeoDataFrame:
-    """Return the same areas as peers are usually fed: simplified together, five decimals."""
-    found = areas(size)
+def _simplified(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     typical = float(np.sqrt(np.median(shapely.area(found.geometry.to_numpy()))))
     plain = shapely.coverage_simplify(found.geometry.to_numpy(), typical * 0.04)
     return found.assign(geometry=shapely.set_precision(plain, 1e-5, mode="pointwise"))

@@ -1,4 +1,4 @@
-"""The usual way: `st_folium` with GeoJson, a style function and tooltips, for comparison."""
+"""The naive way: `st_folium` with GeoJson, a style function and tooltips, for comparison."""
 
 import os
 import sys
@@ -14,14 +14,14 @@ import voronoi
 from needsmap.draw import palettes
 
 SIZE = int(os.environ["MAP_BENCH_AREAS"])
-# Leaflet from the same place as ours: without the internet the usual way draws nothing.
+# Leaflet from the same place as ours: without the internet this way draws nothing.
 folium.Map.default_js = [("leaflet", "../../leaflet/leaflet.js")]
 folium.Map.default_css = [("leaflet_css", "../../leaflet/leaflet.css")]
 
 
 @st.cache_resource(show_spinner=False)
 def world(size: int):
-    return voronoi.areas(size)
+    return voronoi.full(size)
 
 
 kind = st.radio("Layer", voronoi.LAYERS, horizontal=True)
@@ -44,5 +44,3 @@ event = st_folium(
 )
 feature = event.get("last_active_drawing") or {}
 st.text(f"Chosen: {feature.get('properties', {}).get('code', 'none')}")
-for layer in voronoi.LAYERS:
-    st.text(f"colours of {layer}: {' '.join(palettes.ramp(layer))}")
