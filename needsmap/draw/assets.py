@@ -28,6 +28,8 @@ _FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             )),
         ),
     ),
+    "meeting.js": ("text/javascript", (("", "meeting.js"),)),
+    "meeting.css": ("text/css", (("", "meeting.css"),)),
     "map.css": (
         "text/css", ((_LEAFLET, "static/js_lib_leaflet/leaflet.css"), ("", "needs-map.css")),
     ),

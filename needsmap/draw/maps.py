@@ -70,7 +70,7 @@ class Around:
     services: str = ""
     categories: tuple[str, ...] = ()
     focus: str = ""
-    view: tuple[float, float, int] | None = None
+    view: tuple[float, float, float] | None = None
     foot: tuple[str, ...] = ()
     picture: str = ""
     together: str = ""

@@ -24,6 +24,7 @@ PAGES = {
     "quotes": "What do people say in their own words?",
     "money": "Does money go where people ask?",
     "manage": "Looking after this place",
+    "meeting": "What shall we show tonight?",
     "method": "How do we know?",
     "sources": "Where is it from?",
 }

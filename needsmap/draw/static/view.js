@@ -15,7 +15,7 @@
     constructor(root, options, look, tell) {
       this.root = root; this.look = look; this.tellPage = tell;
       this.message = {}; this.scene = {}; this.fitted = ""; this.turn = 0; this.whole = false;
-      this.seen = new Map(); this.onShow = () => {};
+      this.labelSize = 15; this.seen = new Map(); this.onShow = () => {};
       this.box = part("div", "needs-box", root);
       this.map = L.map(this.box, options);
       this.layer = new needs.Layer(look).addTo(this.map);
@@ -257,10 +257,10 @@
       const taken = [], size = this.map.getSize(), scale = this.map.options.crs.scale(this.map.getZoom()) / 256;
       for (let i = 0; i < borders.codes.length && taken.length < 60; i++) {
         const at = this.map.latLngToContainerPoint(this.map.unproject(L.point(borders.middleX[i], borders.middleY[i]), 0));
-        const half = 3.6 * borders.names[i].length;
+        const half = 0.24 * this.labelSize * borders.names[i].length;
         if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
         if ((borders.east[i] - borders.west[i]) * scale < half) continue;
-        if (taken.some((t) => Math.abs(t.x - at.x) < t.half + half && Math.abs(t.y - at.y) < 17)) continue;
+        if (taken.some((t) => Math.abs(t.x - at.x) < t.half + half && Math.abs(t.y - at.y) < this.labelSize + 2)) continue;
         taken.push({ x: at.x, y: at.y, half: half });
         const label = part("span", "needs-label", this.labels);
         label.textContent = borders.names[i];
