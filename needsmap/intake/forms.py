@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 
@@ -48,6 +49,16 @@ def load_form(name: str, themes: list[Theme], place: str = "") -> Form:
         thanks=str(raw["thanks"]),
         questions=tuple(_question(entry, labels) for entry in raw["questions"]),
     )
+
+
+def code_of(option: str) -> str:
+    """Return an option as XLSForm names it: small letters, digits and underscores."""
+    return re.sub(r"[^a-z0-9]+", "_", option.casefold()).strip("_") or "other"
+
+
+def points_heading(question: str, option: str) -> str:
+    """Return the heading of one line of a budget question: the question, then the line."""
+    return f"{question} [{option}]"
 
 
 def _question(entry: Mapping[str, object], labels: Mapping[str, str]) -> FormQuestion:

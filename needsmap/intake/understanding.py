@@ -12,7 +12,9 @@ from needsmap.intake.code_lists import is_list_of_codes, list_of_codes_told
 from needsmap.intake.codes import apply_codes
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.missing import blanked, find_missing, told
+from needsmap.intake.own_forms import as_asked, laid_under, regrouped
 from needsmap.intake.raw_table import RawTable
+from needsmap.intake.recall import laid_over
 from needsmap.intake.together import join_columns
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 from needsmap.tables import Question
@@ -46,14 +48,16 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
     missing = {position: texts for position, texts in missing.items() if texts}
     answers = blanked(raw, missing)
     evidence, groups = tools.recognise(answers)
-    if choices.codes:
-        answers, groups = apply_codes(answers, groups, choices.codes)
-    groups = join_columns(answers, groups)
+    groups, codes = as_asked(answers, groups)
+    if choices.codes or codes:
+        answers, groups = apply_codes(answers, groups, choices.codes or codes)
+    groups = join_columns(answers, regrouped(answers, groups, evidence.tool))
     problems = told(raw, missing)
     if is_list_of_codes(raw):
         problems.append(list_of_codes_told())
         groups = [replace(group, hint_role="other") for group in groups]
-    questions = guess_questions(answers, groups, choices)
+    known = laid_over(choices, laid_under(answers, groups))
+    questions = guess_questions(answers, groups, known)
     for question in questions:
         problems.extend(sums_told(answers, question))
     return Understood(evidence, answers, tuple(groups), tuple(questions), tuple(problems))

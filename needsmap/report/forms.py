@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible
 import xlsxwriter
 
 from needsmap.errors import NeedsmapError
+from needsmap.intake.forms import code_of, points_heading
 from needsmap.tables import Form, FormQuestion
 from needsmap.words import say
 
@@ -62,7 +62,7 @@ def as_text(form: Form) -> bytes:
             lines.append(f"   {say('Description')}: {question.hint}")
         shown = question.options
         if question.kind == "budget":
-            shown = tuple(points_heading(question, option) for option in shown)
+            shown = tuple(points_heading(question.text, option) for option in shown)
         lines += [*(f"   {option}" for option in shown), ""]
     lines += [form.thanks, ""]
     return "\r\n".join(lines).encode("utf-8")
@@ -119,7 +119,7 @@ def as_entry(form: Form) -> bytes:
     for question in form.questions:
         headings = [question.text]
         if question.kind == "budget":
-            headings = [points_heading(question, option) for option in question.options]
+            headings = [points_heading(question.text, option) for option in question.options]
         for heading in headings:
             sheet.write_string(0, place, heading, bold)
             # Cells are text: a spreadsheet would turn "16-24" into a day.
@@ -141,16 +141,6 @@ def as_entry(form: Form) -> bytes:
         guide.write_string(row, 0, sentence)
     book.close()
     return file.getvalue()
-
-
-def points_heading(question: FormQuestion, option: str) -> str:
-    """Return the heading of one line of a budget question: the question, then the line."""
-    return f"{question.text} [{option}]"
-
-
-def code_of(option: str) -> str:
-    """Return an option as XLSForm names it: small letters, digits and underscores."""
-    return re.sub(r"[^a-z0-9]+", "_", option.casefold()).strip("_") or "other"
 
 
 def _points(question: FormQuestion) -> list[list[str]]:

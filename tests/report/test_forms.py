@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from xml.etree import ElementTree
 
 import pytest
+import pyxform.xls2xform
 from python_calamine import CalamineWorkbook
 
+from needsmap.intake.forms import code_of, known_forms, load_form
+from needsmap.intake.themes import load_themes
 from needsmap.report.forms import as_entry, as_paper, as_text, as_xlsform
 from needsmap.tables import Form, FormQuestion
 
@@ -50,6 +54,32 @@ def test_the_xlsform_has_the_parts_xlsform_org_asks_for() -> None:
     names = [(row[0], row[1]) for row in choices[1:]]
     assert len(set(names)) == len(names)
     assert sheet(data, "settings")[1] == ["About #here", "needsmap_tiny"]
+
+
+@pytest.mark.parametrize("name", [*known_forms(), "tiny"])
+def test_the_xlsform_is_one_to_the_program_kobo_and_odk_read_it_with(name: str) -> None:
+    form = FORM if name == "tiny" else load_form(name, load_themes())
+
+    # pyxform turns an XLSForm into the XForm that phones open, or says what is wrong with it.
+    made = pyxform.xls2xform.convert(io.BytesIO(as_xlsform(form)), validate=False)
+
+    xform = ElementTree.fromstring(made.xform)
+    asked = [
+        each.attrib["ref"].rsplit("/", 1)[-1]
+        for each in xform.iter()
+        if each.tag.rsplit("}", 1)[-1] in {"select", "select1", "input"}
+        and each.attrib.get("readonly") is None
+    ]
+    expected = [
+        line
+        for q in form.questions
+        for line in (
+            [f"{q.id}_{code_of(option)}" for option in q.options] if q.kind == "budget" else [q.id]
+        )
+    ]
+    assert [each for each in asked if each in expected] == expected
+    assert form.title in made.xform
+    assert made.warnings == []
 
 
 def test_the_text_asks_every_question_in_order() -> None:
