@@ -107,10 +107,11 @@ def public_quotes(
     """Return the approved quotes as everybody may see them.
 
     `texts`: from `gather_texts` at a level above the finest. Out: quote, survey, line,
-    asked, themes, area_code. Where, and whether at all, is what `naming` says. A line that is
+    text, asked, themes, area_code; the whole text and its themes are for the caller to cut to
+    what the line says. Where, and whether at all, is what `naming` says. A line that is
     not a part of the text is not shown.
     """
-    columns = ["quote", "survey", "line", "asked", "themes", "area_code"]
+    columns = ["quote", "survey", "line", "text", "asked", "themes", "area_code"]
     approvals = list(dict.fromkeys(approvals))
     if not approvals or not len(texts):
         return pd.DataFrame(columns=columns)
@@ -124,7 +125,7 @@ def public_quotes(
             continue
         shown, area = allowed.loc[approval.quote, ["shown", "area_code"]]
         if shown:
-            rows.append((approval.quote, text.survey, line, text.asked, text.themes, area))
+            rows.append((approval.quote, text.survey, line, text.text, text.asked, text.themes, area))
     return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
 
 

@@ -15,6 +15,7 @@ from needsmap.analysis.disclosure import Count
 from needsmap.analysis.quote_search import TextSearch, holding
 from needsmap.analysis.quotes import Approval, gather_texts, naming, public_quotes
 from needsmap.analysis.voice import Voice
+from needsmap.analysis.word_match import WordMatcher
 from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.rows import each_row
@@ -94,6 +95,10 @@ def make_quotes(
     texts = _search(voice, _surveys(scene) if approvals else (), level).texts
     table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
     theme, area = scene.picture.theme, scene.picture.area
+    table["themes"] = [
+        _themes_of_line(scene, row.line, row.text, row.themes) for row in each_row(table)
+    ]
+    table = table.drop(columns="text")
     table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
     table["area_name"] = [scene.name(code, level) if code else "" for code in table["area_code"]]
     titles = {survey.id: survey.title for survey in voice.surveys}
@@ -196,6 +201,15 @@ def _wishes(scene: Scene, themes: Sequence[str]) -> str:
 def _search(voice: Voice, surveys: tuple[str, ...], level: str) -> TextSearch:
     """Return the texts of a release, gathered once: a search must take no time."""
     return TextSearch(gather_texts(voice, surveys, level))
+
+
+def _themes_of_line(scene: Scene, line: str, text: str, themes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those themes of a text that the line itself names: the rest stays private."""
+    if line == text.strip() or len(themes) < 2:
+        return themes
+    words = {t: scene.themes[t].words for t in themes if t in scene.themes}
+    found = WordMatcher(words).match({"line": line}).ids
+    return tuple(theme for theme in themes if theme in found)
 
 
 def _surveys(scene: Scene) -> tuple[str, ...]:

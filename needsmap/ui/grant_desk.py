@@ -108,9 +108,10 @@ def _one(found: pd.DataFrame, sign: str) -> None:
 
 def _settled(grants: pd.DataFrame) -> None:
     corrections = data.decided().corrections
-    show.section(count("{n} grant set by hand", "{n} grants set by hand", len(corrections)))
     if not corrections:
+        show.sentences([say("No grant was set by hand yet.")])
         return
+    show.section(count("{n} grant set by hand", "{n} grants set by hand", len(corrections)))
     titles = dict(zip(grants["identifier"], grants["title"], strict=True))
     themes = themes_of(data.here().pack.folder)
     show.table(

@@ -32,8 +32,8 @@ def desk() -> None:
     _say_fault()
     here, brief = data.here(), data.quotes()
     show.cautions(_warnings())
+    words = st.text_input(say("Find texts with these words"), key="desk-words", max_chars=80)
     with show.fold(say("Choose")):
-        words = st.text_input(say("Find texts with these words"), key="desk-words", max_chars=80)
         choices.choose_about(here.menu.themes)
         names = here.pack.names[brief.level]
         choices.choose_from((Entry(code, name) for code, name in names.items()), brief.level)

@@ -28,9 +28,10 @@ def desk() -> None:
                 "surveys that are kept already stay as they are."),
         ]
     )  # fmt: skip
-    show.section(count("{n} wording set by hand", "{n} wordings set by hand", len(known)))
     if not known:
+        show.sentences([say("No wording was set by hand yet.")])
         return
+    show.section(count("{n} wording set by hand", "{n} wordings set by hand", len(known)))
     themes = themes_of(data.here().pack.folder)
     show.table(
         pd.DataFrame(

@@ -17,8 +17,8 @@ if brief.quotes.empty:
         label=say("Look after this place"),
     )
 else:
+    words = st.text_input(say("Find quotes with these words"), key="quote-words", max_chars=80)
     with show.fold(say("Choose")):
-        words = st.text_input(say("Words in it"), key="quote-words", max_chars=80)
         choices.choose_about(brief.themes)
         choices.choose_from(brief.areas, brief.level)
     link = choices.linked()

@@ -30,6 +30,22 @@ def writing(kindleford: Pack) -> Voice:
     return compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
 
 
+@pytest.fixture
+def make_texts(kindleford: Pack):
+    """Return a function that gives a voice in which so many people wrote one text."""
+
+    def make(text: str, themes: tuple[str, ...], people: int = 60) -> Voice:
+        given = make_answers(kindleford, people)
+        column = AnswerColumn("q8", np.zeros(people, np.int32), (text,), ((),), (themes,))
+        question = Question("q8", "Anything else?", "open_text", "text", (8,), answered=people)
+        given = replace(
+            given, questions=(*given.questions, question), columns={**given.columns, "q8": column}
+        )
+        return compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
+
+    return make
+
+
 def test_without_an_approval_nothing_anybody_wrote_is_shown(
     kindleford: Pack, writing: Voice
 ) -> None:
@@ -76,3 +92,61 @@ def test_the_mark_covers_what_was_chosen(kindleford: Pack, writing: Voice) -> No
     )
 
     assert one.provenance.mark != other.provenance.mark
+
+
+def test_a_line_names_only_what_it_says_itself(kindleford: Pack, make_texts) -> None:
+    text = "The bus leaves too early. My flat is damp and I am ill."
+    voice = make_texts(text, ("buses", "damp"))
+    quote = search_quotes(Picture(), kindleford, voice, "bus").lines.iloc[0]["quote"]
+    line = "The bus leaves too early."
+    brief = make_quotes(Picture(), kindleford, voice, None, approvals=[Approval(quote, line)])
+
+    assert brief.quotes["themes"].tolist() == [("buses",)]
+    assert "damp" not in brief.quotes.to_string().lower()
+    assert "text" not in brief.quotes.columns
+    whole = make_quotes(Picture(), kindleford, voice, None, approvals=[Approval(quote, text)])
+    assert whole.quotes["themes"].tolist() == [("buses", "damp")]
+
+
+def test_what_is_public_can_be_searched_by_words_theme_and_area(
+    kindleford: Pack, writing: Voice
+) -> None:
+    found = search_quotes(Picture(), kindleford, writing, "")
+    approvals = [Approval(row.quote, row.text) for row in found.lines.itertuples()]
+    brief = make_quotes(Picture(), kindleford, writing, None, approvals=approvals)
+
+    assert set(brief.only("BUS")["line"]) == {TEXTS[0]}
+    assert set(brief.only(theme="community_space")["line"]) == {TEXTS[2]}
+    assert brief.only("nobody wrote this").empty
+    assert {entry.id for entry in brief.themes} == {"buses", "community_space"}
+    assert list(brief.tables()["quotes"]["Survey"].unique()) == ["Spring survey"]
+
+
+def test_texts_that_name_no_theme_are_found_too(kindleford: Pack, make_texts) -> None:
+    voice = make_texts("Nid yw hyn yn y rhestr.", ())
+
+    assert search_quotes(Picture(), kindleford, voice, "rhestr").hits == 1
+
+
+def test_words_of_all_surveys_are_found_unless_the_link_names_one(kindleford: Pack) -> None:
+    waves = []
+    for number, text in enumerate(("It was cold.", "It is warm.")):
+        given = make_answers(kindleford, 60)
+        column = AnswerColumn("q8", np.zeros(60, np.int32), (text,), ((),), ((),))
+        question = Question("q8", "Anything else?", "open_text", "text", (8,), answered=60)
+        waves.append(replace(
+            given, id=f"s{number}", questions=(*given.questions, question),
+            columns={**given.columns, "q8": column},
+        ))  # fmt: skip
+    voice = compile_voice(waves, kindleford.membership, [x.id for x in kindleford.levels])
+
+    assert search_quotes(Picture(), kindleford, voice, "").texts == 2
+    one = search_quotes(Picture(surveys=("s0",)), kindleford, voice, "")
+    assert one.lines["text"].tolist() == ["It was cold."]
+
+
+def test_a_search_says_beforehand_how_a_line_would_be_shown(kindleford: Pack, make_texts) -> None:
+    few = search_quotes(Picture(), kindleford, make_texts("I wait.", (), people=6), "").lines
+
+    assert few["shown"].tolist() == [False]
+    assert "too few people" in few["shown_as"].iloc[0]
