@@ -42,10 +42,10 @@ def encode(raw: RawTable, question: Question) -> AnswerColumn:
     if len(question.columns) == 1:
         codes, cells = distinct(raw, question.columns[0])
         read = _reader(question)
-        choices = tuple(read(cell) for cell in cells)
+        choices = tuple(map(read, cells)) if read else ((),) * len(cells)
     else:
         codes, cells, choices = _several_columns(raw, question)
-    return AnswerColumn(question.id, codes, cells, choices, tuple(() for _ in cells))
+    return AnswerColumn(question.id, codes, cells, choices, ((),) * len(cells))
 
 
 def own_wording(cell: str, question: Question) -> str:
@@ -66,8 +66,8 @@ def distinct(raw: RawTable, position: int) -> tuple[npt.NDArray[np.int32], tuple
     return column.codes, column.texts
 
 
-def _reader(question: Question) -> Callable[[str], Chosen]:
-    """Return how a cell of this question becomes choices."""
+def _reader(question: Question) -> Callable[[str], Chosen] | None:
+    """Return how a cell of this question becomes choices; None where nothing is chosen."""
     index = {option.text: i for i, option in enumerate(question.options) if option.offered}
     offered = frozenset(index)
     other = next((i for i, option in enumerate(question.options) if not option.offered), None)
@@ -108,7 +108,7 @@ def _reader(question: Question) -> Callable[[str], Chosen]:
         "rating": rating,
         "amount": amount,
     }
-    return readers.get(question.kind, lambda cell: ())
+    return readers.get(question.kind)
 
 
 def scale_points(options: Sequence[str], heading: str = "") -> dict[str, float]:

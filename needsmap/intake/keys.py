@@ -8,11 +8,21 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow.compute as pc
 
 from needsmap.errors import Problem
 from needsmap.intake.raw_table import RawTable
-from needsmap.intake.row_prints import Lane, as_hex, lane_of, mixed, ordinals, row_prints
+from needsmap.intake.row_prints import (
+    Lane,
+    as_hex,
+    lane_of,
+    mixed,
+    ordinals,
+    repeats,
+    row_prints,
+    some_prints,
+)
 from needsmap.words import say
 
 _PLATFORM_ID = re.compile(
@@ -44,7 +54,7 @@ def platform_id_column(raw: RawTable) -> int | None:
     return None
 
 
-def row_keys(raw: RawTable) -> list[str]:
+def row_keys(raw: RawTable) -> pd.Series:
     """Return one key a row: 32 hex digits, the same when the row comes in a longer export.
 
     With the tool's own id the key is its hash, so the id itself goes nowhere. Without one
@@ -84,7 +94,7 @@ def sent_twice(
     again = _first_alike(row_prints(raw, all_but_id)[0])
     # Rows that differ in little things are compared by what they say at length.
     spoken = np.flatnonzero((again < 0) & (written >= _ENOUGH_TEXT))
-    said = _first_alike(row_prints(raw, answer_columns)[0][spoken])
+    said = _first_alike(some_prints(raw, answer_columns, spoken))
     again[spoken] = np.where(said >= 0, spoken[said], -1)
     for row in np.flatnonzero((again >= 0) & ~blank):
         yield Problem(
@@ -100,6 +110,8 @@ def sent_twice(
 
 def _first_alike(lane: Lane) -> npt.NDArray[np.int64]:
     """Return, for each number, the place of the first equal one before it, or -1."""
+    if not repeats(lane):
+        return np.full(len(lane), -1, np.int64)
     _, first, which = np.unique(lane, return_index=True, return_inverse=True)
     found = first[which.reshape(-1)].astype(np.int64)
     found[found == np.arange(len(lane))] = -1

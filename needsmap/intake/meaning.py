@@ -103,17 +103,19 @@ def with_meaning(
     offered = {place for place, option in enumerate(question.options) if _printed(option)}
     cells = list(column.cells)
     free: list[int] = []
-    for place, choices in enumerate(column.choices):
+    if question.kind in _WORDS and not any(column.choices):
+        free = list(range(len(cells)))
+    for place, choices in enumerate(column.choices if not free else ()):
         printed = bool(choices) and all(option in offered for option, _ in choices)
         if not printed and question.kind in _WORDS:
             free.append(place)
         elif not keep:
             cells[place] = scrub_identifiers(cells[place], country)[0]
     if free and not keep:
-        for place, clean in zip(
-            free, scrub_many([cells[place] for place in free], country), strict=True
-        ):
-            cells[place] = clean
+        whole = len(free) == len(cells)
+        clean = scrub_many(cells if whole else [cells[place] for place in free], country)
+        for place, text in zip(free, clean, strict=True):
+            cells[place] = text
     return _merged(column, cells, _themes_of(column, question, meaning))
 
 
@@ -128,6 +130,8 @@ def _themes_of(column: AnswerColumn, question: Question, meaning: Meaning) -> li
     if question.role not in NAMES_THEMES or question.kind == "rating":
         # Rating something, even lowest, is not asking for it: points are counted apart.
         return themes
+    if question.kind in _WORDS and len(column.cells) >= _FEW and not any(column.choices):
+        return meaning.themes_of_many(column.cells)
     own: list[int] = []
     for place, choices in enumerate(column.choices):
         if choices and question.options:
@@ -160,7 +164,7 @@ def _themes_chosen(
 
 def _merged(column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]]) -> AnswerColumn:
     """Return the column with other cells, those that are alike by now made one."""
-    changed = {new for old, new in zip(column.cells, cells, strict=True) if new is not old}
+    changed = {new for old, new in zip(column.cells, cells, strict=True) if new != old}
     kept: dict[tuple[object, ...], int] = {}
     alike: dict[int, int] = {}
     if changed:

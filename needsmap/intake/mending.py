@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from needsmap.errors import Problems
+from needsmap.intake.csv_reading import TEXT
 from needsmap.intake.raw_table import RawTable
 from needsmap.words import say
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
-def to_mend(raw: RawTable, problems: Problems, keys: list[str]) -> pd.DataFrame:
+def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
     """Return the rows with a problem: `Row`, `What to mend`, the file's columns, a key.
 
     `keys` has one a row of the file. The key tells, when the mended file comes in, which
@@ -26,14 +27,15 @@ def to_mend(raw: RawTable, problems: Problems, keys: list[str]) -> pd.DataFrame:
     for problem in problems:
         if problem.row is not None:
             reasons.setdefault(problem.row, []).append(problem.message)
-    place = {int(number): row for row, number in enumerate(raw.row_numbers)}
+    told = np.flatnonzero(np.isin(raw.row_numbers, list(reasons)))
+    place = {int(raw.row_numbers[row]): int(row) for row in told}
     blank = [""] * raw.cells.shape[1]
     rows = []
     for number, said in sorted(reasons.items()):
         row = place.get(number)
         cells = blank if row is None else list(raw.cells.iloc[row])
         rows.append(
-            [number, " ".join(dict.fromkeys(said)), *cells, "" if row is None else keys[row]]
+            [number, " ".join(dict.fromkeys(said)), *cells, "" if row is None else keys.iloc[row]]
         )
     first, second, last = _headings()
     return pd.DataFrame(rows, columns=[first, second, *raw.headings, last])
@@ -64,7 +66,7 @@ def mended(raw: RawTable) -> tuple[RawTable, list[str]]:
     return own, keys
 
 
-def with_given(keys: list[str], given: list[str]) -> list[str]:
+def with_given(keys: pd.Series, given: list[str]) -> pd.Series:
     """Return keys of rows, those given in a mended file above those worked out anew.
 
     A key given twice counts once: a copied row is a row of its own.
@@ -77,7 +79,7 @@ def with_given(keys: list[str], given: list[str]) -> list[str]:
         use = key if key and key not in seen else own
         seen.add(use)
         settled.append(use)
-    return settled
+    return pd.Series(settled, dtype=TEXT)
 
 
 def _headings() -> tuple[str, str, str]:

@@ -109,7 +109,9 @@ def _marks_in(column: Encoded) -> list[str]:
     """Return the distinct texts of a column that may mean nothing, as they are written."""
     if not len(column.dictionary):
         return []
-    small = pc.utf8_lower(column.dictionary)
+    texts = column.dictionary
+    plain = bool(pc.all(pc.string_is_ascii(texts)).as_py())
+    small = pc.ascii_lower(texts) if plain else pc.utf8_lower(texts)
     marks = pa.array(sorted(known_marks().missing), pa.large_string())
     return list(column.dictionary.filter(pc.is_in(small, value_set=marks)).to_pylist())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -15,6 +16,9 @@ import pyarrow.compute as pc
 from needsmap.errors import Problems
 
 FileFormat = Literal["csv", "xlsx", "ods"]
+_BLANK, _PLAIN_END = 0x20, 0x7F
+_MANY_ROWS = 100_000
+"""From so many rows on, columns are encoded beside each other."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +50,53 @@ class Encoded:
 
 def encode_texts(column: pd.Series) -> Encoded:
     """Return the distinct texts of a column of strings, their codes and counts."""
-    array = pa.array(column.array, pa.large_string(), from_pandas=True)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    encoded = pc.dictionary_encode(array, null_encoding="mask")
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    trimmed = pc.utf8_trim_whitespace(encoded.dictionary)
-    again = pc.dictionary_encode(pc.if_else(pc.equal(trimmed, ""), None, trimmed))
-    if len(again.dictionary) < len(encoded.dictionary):
+    array = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
+    # All pieces of one call share one dictionary.
+    encoded = pa.chunked_array(pc.dictionary_encode(array, null_encoding="mask"))
+    if not encoded.num_chunks:
+        empty = pa.array([], pa.large_string())
+        return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
+    codes = np.concatenate(
+        [
+            chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+            for chunk in encoded.chunks
+        ]
+    )
+    dictionary, new = _trimmed(encoded.chunk(0).dictionary)
+    if new is not None:
         # Code -1 looks up the last entry, which stands for nothing at all.
-        new = np.append(
-            again.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32),
-            np.int32(-1),
-        )
-        codes = new[codes]
-    counts = np.bincount(codes[codes >= 0], minlength=len(again.dictionary))
-    return Encoded(codes, again.dictionary, counts)
+        codes = np.append(new, np.int32(-1))[codes]
+    counts = np.bincount(codes + 1, minlength=len(dictionary) + 1)[1:]
+    return Encoded(codes, dictionary, counts)
+
+
+def _trimmed(
+    texts: pa.LargeStringArray,
+) -> tuple[pa.LargeStringArray, npt.NDArray[np.int32] | None]:
+    """Return distinct texts without outer blanks, and where each of the former is now.
+
+    Blank ones are nowhere (-1). None where all stay in their places.
+    """
+    _, offsets, letters = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    written = bounds[1:] > bounds[:-1]
+    if letters is None or not written.any():
+        return texts[:0], np.full(len(texts), -1, np.int32)
+    bytes_ = np.frombuffer(letters, np.uint8)
+    if written.all():
+        edges = (bytes_[bounds[:-1]], bytes_[bounds[1:] - 1])
+    else:
+        edges = (bytes_[bounds[:-1][written]], bytes_[bounds[1:][written] - 1])
+    if all(((edge > _BLANK) & (edge < _PLAIN_END)).all() for edge in edges):
+        # No text begins or ends with what may be a blank, and most columns are so.
+        if written.all():
+            return texts, None
+        places = np.where(written, np.cumsum(written) - 1, -1).astype(np.int32)
+        return texts.filter(pa.array(written)), places
+    trimmed = pc.utf8_trim_whitespace(texts)
+    again = pc.dictionary_encode(pc.if_else(pc.equal(trimmed, ""), None, trimmed))
+    places = again.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return again.dictionary, places
 
 
 @dataclass(frozen=True)
@@ -106,6 +141,10 @@ class RawTable:
     _encoded: dict[int, Encoded] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    prints: dict[tuple[int, ...], tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Prints of rows worked out already, by the columns they are over (`row_prints`)."""
 
     def column(self, position: int) -> Encoded:
         """Return the distinct texts and codes of the column at a position from 1.
@@ -113,8 +152,18 @@ class RawTable:
         They are found once. Cells must not change in place after that.
         """
         if position not in self._encoded:
-            self._encoded[position] = encode_texts(self.cells[position - 1])
+            if len(self.cells) >= _MANY_ROWS:
+                self._encode_all()
+            else:
+                self._encoded[position] = encode_texts(self.cells[position - 1])
         return self._encoded[position]
+
+    def _encode_all(self) -> None:
+        """Encode all columns that are not yet. Other threads run while Arrow works."""
+        left = [p for p in range(1, self.cells.shape[1] + 1) if p not in self._encoded]
+        columns = [self.cells[position - 1] for position in left]
+        with ThreadPoolExecutor(max_workers=2) as beside:
+            self._encoded.update(zip(left, beside.map(encode_texts, columns), strict=True))
 
     def with_columns(self, changed: dict[int, pd.Series], headings: list[str]) -> RawTable:
         """Return the table with other texts in some columns (by position) and headings."""

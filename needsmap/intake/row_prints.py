@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from needsmap.intake.csv_reading import as_text
 from needsmap.intake.raw_table import RawTable
 
 Lane = npt.NDArray[np.uint64]
@@ -23,14 +26,33 @@ def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
     (splitmix64's finaliser, Steele et al. 2014). Equal rows have equal prints; unequal ones
     share both by a 64-bit accident.
     """
-    high = np.zeros(len(raw.cells), np.uint64)
-    low = np.zeros(len(raw.cells), np.uint64)
-    for position in positions:
+    over = tuple(positions)
+    if over not in raw.prints:
+        high = np.zeros(len(raw.cells), np.uint64)
+        low = np.zeros(len(raw.cells), np.uint64)
+        for position in over:
+            column = raw.column(position)
+            lanes = np.append(_hashes(column.texts, str(position)), np.uint64(0))
+            high += mixed(lanes * _ODD)[column.codes]
+            low += mixed(lanes * _ODDER + np.uint64(1))[column.codes]
+        raw.prints[over] = high, low
+    return raw.prints[over]
+
+
+def some_prints(raw: RawTable, positions: Iterable[int], rows: npt.NDArray[np.int64]) -> Lane:
+    """Return the first print of some rows (their places) over some columns."""
+    prints = np.zeros(len(rows), np.uint64)
+    for position in positions if len(rows) else ():
         column = raw.column(position)
         lanes = np.append(_hashes(column.texts, str(position)), np.uint64(0))
-        high += mixed(lanes * _ODD)[column.codes]
-        low += mixed(lanes * _ODDER + np.uint64(1))[column.codes]
-    return high, low
+        prints += mixed(lanes * _ODD)[column.codes[rows]]
+    return prints
+
+
+def repeats(lane: Lane) -> bool:
+    """Say whether any number occurs twice. Sorting is by far the quickest way to tell."""
+    ordered = np.sort(lane)
+    return bool((ordered[1:] == ordered[:-1]).any())
 
 
 def mixed(lane: Lane) -> Lane:
@@ -48,16 +70,21 @@ def lane_of(text: str) -> np.uint64:
 
 def ordinals(lane: Lane) -> npt.NDArray[np.int64]:
     """Return how many equal numbers came before each."""
-    if not len(lane) or len(np.unique(lane)) == len(lane):
+    if not repeats(lane):
         return np.zeros(len(lane), np.int64)
     counted = pd.Series(lane).groupby(lane, sort=False).cumcount()
     return np.asarray(counted.to_numpy(), np.int64)
 
 
-def as_hex(high: Lane, low: Lane) -> list[str]:
+def as_hex(high: Lane, low: Lane) -> pd.Series:
     """Return 32 hex digits a row."""
-    digits = np.stack([high, low], axis=1).astype(">u8").tobytes().hex()
-    return [digits[at : at + 32] for at in range(0, len(digits), 32)]
+    pairs = np.empty((len(high), 2), ">u8")
+    pairs[:, 0], pairs[:, 1] = high, low
+    digits = binascii.hexlify(pairs.tobytes())
+    bounds = np.arange(0, 32 * len(high) + 1, 32)
+    return as_text(
+        pa.LargeStringArray.from_buffers(len(high), pa.py_buffer(bounds), pa.py_buffer(digits))
+    )
 
 
 def _hashes(texts: tuple[str, ...], name: str) -> Lane:

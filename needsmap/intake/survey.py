@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from needsmap.errors import Problems
 from needsmap.intake import tools
 from needsmap.intake.answering import NOT_ANSWERS, answer_columns, answered
 from needsmap.intake.answers import encode
+from needsmap.intake.csv_reading import as_text
 from needsmap.intake.inspection import (
     Inspection,
     Progress,
@@ -31,7 +33,7 @@ from needsmap.intake.meaning import rows_only, with_meaning
 from needsmap.intake.mending import to_mend, with_given
 from needsmap.intake.privacy import scrub
 from needsmap.intake.themes import load_theme_list
-from needsmap.intake.when import days
+from needsmap.intake.when import days_of
 from needsmap.places.pack import Pack
 from needsmap.tables import ANSWERS, SurveyAnswers
 from needsmap.words import say
@@ -96,17 +98,20 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         tell(0.9 * done / len(stored))
     keys = with_given(row_keys(raw), inspection.given_keys)
     where = inspection.whereabouts.table
+    texts = {
+        "key": keys,
+        "level": where["level"],
+        "area_code": where["area_code"],
+        "how": where["how"],
+        "answered_on": _answered_on(inspection),
+    }
     answers = pd.DataFrame(
-        {
-            "row": raw.row_numbers[kept],
-            "key": np.array(keys, dtype=object)[kept],
-            "level": where["level"].to_numpy()[kept],
-            "area_code": where["area_code"].to_numpy()[kept],
-            "how": where["how"].to_numpy()[kept],
-            "answered_on": np.array(_answered_on(inspection), dtype=object)[kept],
-        },
+        {"row": raw.row_numbers, **texts},
         columns=list(ANSWERS),
+        copy=False,
     )
+    if not kept.all():
+        answers = answers.loc[kept].reset_index(drop=True)
     survey = SurveyAnswers(
         title=_title(inspection),
         asked=inspection.choices.asked,
@@ -129,17 +134,17 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
     )
 
 
-def _answered_on(inspection: Inspection) -> list[str]:
+def _answered_on(inspection: Inspection) -> pd.Series:
     raw = inspection.raw
     when = [question for question in inspection.questions if question.role == "when"]
     if not when:
-        return [""] * len(raw.cells)
+        return as_text(pa.repeat(pa.scalar("", pa.large_string()), len(raw.cells)))
     # Forms that note several moments mean the last one: the answer was given then.
     best = next(
         (q for q in when if re.search(r"submi|end|complet|finish|timestamp", q.text, re.I)), when[0]
     )
     country = inspection.country
-    return days(raw.cells.iloc[:, best.columns[0] - 1], country=country)
+    return days_of(raw.cells.iloc[:, best.columns[0] - 1], country=country)
 
 
 def _title(inspection: Inspection) -> str:
@@ -166,7 +171,9 @@ def _themes_named(survey: SurveyAnswers, pack: Pack | None) -> pd.DataFrame:
             for theme in themes:
                 by_theme.setdefault(theme, []).append(place)
         for theme, places in by_theme.items():
-            said = np.isin(column.codes, places)
+            names_it = np.zeros(len(column.cells) + 1, bool)
+            names_it[places] = True
+            said = names_it[column.codes]
             naming[theme] = naming.get(theme, np.zeros_like(said)) | said
     extra = own_themes(pack)
     labels = {theme.id: theme.label for theme in load_theme_list("en", extra).themes}

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
+
+from needsmap.intake.csv_reading import as_text
 
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -27,7 +29,12 @@ def days(cells: Sequence[str] | pd.Series, *, country: str = "GB") -> list[str]:
     Whether 1/9/2025 is January or September is settled by the column: a part above 12
     is a day. When no cell tells, `country` does: month first in the United States.
     """
-    texts = pd.Series(cells, dtype="str").str.lstrip()
+    return list(days_of(pd.Series(cells, dtype="str"), country=country))
+
+
+def days_of(cells: pd.Series, *, country: str = "GB") -> pd.Series:
+    """Return what `days` does for a column of texts, as texts."""
+    texts = cells.str.lstrip()
     # The time of day makes nearly every moment unlike all others, and is not needed.
     codes, distinct = pd.factorize(texts.str.slice(0, _LONGEST_NUMBERS), use_na_sentinel=False)
     if not _all_numbers(distinct):
@@ -37,7 +44,7 @@ def days(cells: Sequence[str] | pd.Series, *, country: str = "GB") -> list[str]:
     seconds = [int(part[2]) for part in parts if part]
     month_first = max(seconds, default=0) > 12 or (country == "US" and max(firsts, default=0) <= 12)
     read = [_day(str(text), month_first) for text in distinct]
-    return np.array([*read, ""], dtype=object)[codes].tolist()
+    return as_text(pa.array([*read, ""], pa.large_string()).take(pa.array(codes)))
 
 
 def _all_numbers(texts: Iterable[str]) -> bool:

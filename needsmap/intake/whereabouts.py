@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from needsmap.errors import Problem
 from needsmap.intake.choices import Choices
+from needsmap.intake.csv_reading import as_text
 from needsmap.intake.locate import Found, Locator, problem_of
-from needsmap.intake.raw_table import RawTable
+from needsmap.intake.raw_table import RawTable, encode_texts
 from needsmap.tables import LocationKind, Question
 
 _SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
@@ -24,6 +27,9 @@ _SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
     ("point", re.compile(r"\s*[HNOST][A-HJ-Z]\s*[0-9]{3,5}\s*[0-9]{3,5}\s*\Z", re.IGNORECASE)),
 )
 
+_LOOKED_AT = 400
+_NOWHERE = 99
+"""Rank of a row that is nowhere: above that of every level."""
 _FEWEST_AREAS = 3
 _MOST_AREAS = 0.7
 """Share of the offered names that must be areas of the place, and three areas at least."""
@@ -58,24 +64,31 @@ def find_whereabouts(
     Without a locator (no pack given) nothing is located and only the kind is told.
     """
     rows = len(raw.cells)
-    best: list[Found] = [Found()] * rows
+    founds = [Found()]
+    best = np.zeros(rows, np.int64)
+    fineness = np.full(rows, _NOWHERE)
     said = np.zeros(rows, dtype=bool)
     kinds: Counter[str] = Counter()
     missed: dict[int, Problem] = {}
     told: list[tuple[int, Problem]] = []
     order = {} if locator is None else {x.id: n for n, x in enumerate(locator.pack.levels)}
     for columns in _together(raw, questions):
-        cells = [raw.cells.iloc[:, position - 1] for position in columns]
-        filled = np.logical_or.reduce([(c.str.strip() != "").to_numpy(dtype=bool) for c in cells])
+        filled = np.logical_or.reduce([raw.column(position).codes >= 0 for position in columns])
         said |= filled
-        kind = _kind_of(cells)
+        kind = _kind_of(raw, columns)
         kinds[kind] += int(filled.sum())
         if locator is None:
             continue
         heading = raw.headings[columns[0] - 1]
-        for row, found in enumerate(_found(cells, kind, locator)):
-            if found.area_code and order[found.level] < order.get(best[row].level, 99):
-                best[row] = found
+        here, number = _found(raw, columns, kind, locator)
+        ranks = np.array([order[each.level] if each.area_code else _NOWHERE for each in here])
+        finer = ranks[number] < fineness
+        best[finer] = len(founds) + number[finer]
+        fineness[finer] = ranks[number][finer]
+        founds.extend(here)
+        noted = np.array([bool(each.code) for each in here])
+        for row in np.flatnonzero(noted[number]).tolist():
+            found = here[number[row]]
             problem = problem_of(found, row=int(raw.row_numbers[row]), column=heading)
             if problem is not None:
                 if found.area_code:
@@ -83,17 +96,20 @@ def find_whereabouts(
                 else:
                     missed.setdefault(row, problem)
     # A row placed by one question has no fault because another could not place it.
-    told.extend((row, problem) for row, problem in missed.items() if not best[row].area_code)
+    told.extend((row, problem) for row, problem in missed.items() if not best[row])
     table = pd.DataFrame(
         {
-            "level": [found.level for found in best],
-            "area_code": [found.area_code for found in best],
-            "how": [found.how if found.area_code else "none" for found in best],
+            "level": _texts([found.level for found in founds], best),
+            "area_code": _texts([found.area_code for found in founds], best),
+            "how": _texts([each.how if each.area_code else "none" for each in founds], best),
         },
         index=range(rows),
-        dtype=object,
     )
-    hows = Counter(found.how for found in best if found.area_code)
+    hows: Counter[str] = Counter()
+    placed, first, times = np.unique(best, return_index=True, return_counts=True)
+    for at in np.argsort(first).tolist():
+        if placed[at]:
+            hows[founds[placed[at]].how] += int(times[at])
     most = (hows or kinds).most_common(1)
     return Whereabouts(
         table=table,
@@ -157,21 +173,30 @@ def _half(heading: str) -> str:
     return ""
 
 
-def _kind_of(cells: Sequence[pd.Series]) -> LocationKind:
-    if len(cells) > 1 and _numbers(cells[0]).notna().any():
+def _texts(distinct: list[str], which: npt.NDArray[np.int64]) -> pd.Series:
+    return as_text(pa.array(distinct, pa.large_string()).take(pa.array(which)))
+
+
+def _kind_of(raw: RawTable, columns: Sequence[int]) -> LocationKind:
+    if len(columns) > 1 and _numbers(raw.cells.iloc[:, columns[0] - 1]).notna().any():
         return "point"
-    distinct = [str(text) for text in cells[0].unique()[:400] if str(text).strip()]
+    distinct = raw.column(columns[0]).dictionary[:_LOOKED_AT].to_pylist()
     for kind, shape in _SHAPES:
         if distinct and sum(1 for text in distinct if shape.match(text)) > len(distinct) / 2:
             return kind
     return "area_name"
 
 
-def _found(cells: Sequence[pd.Series], kind: LocationKind, locator: Locator) -> list[Found]:
+def _found(
+    raw: RawTable, columns: Sequence[int], kind: LocationKind, locator: Locator
+) -> tuple[list[Found], npt.NDArray[np.int64]]:
+    """Return what was found in some columns, and for each row which of it."""
+    cells = [raw.cells.iloc[:, position - 1] for position in columns]
     if len(cells) > 1 and kind == "point":
-        return locator.find_points(
+        points = locator.find_points(
             _numbers(cells[0]).to_numpy(dtype=float), _numbers(cells[1]).to_numpy(dtype=float)
         )
+        return points, np.arange(len(points))
     # Several columns that are no point ("district", then "other district"): the first
     # that says anything counts.
     merged = cells[0]
@@ -179,7 +204,10 @@ def _found(cells: Sequence[pd.Series], kind: LocationKind, locator: Locator) -> 
         merged = merged.where(merged.str.strip() != "", more)
     # People write names where codes are asked for and codes where names are: try all.
     wanted: LocationKind = "none" if kind in {"postcode", "area_code", "point"} else kind
-    return [locator.find(str(text), wanted) for text in merged]
+    column = raw.column(columns[0]) if len(columns) == 1 else encode_texts(merged)
+    # A blank cell has code -1 and so the last entry: nowhere.
+    found = [*(locator.find(text, wanted) for text in column.texts), Found()]
+    return found, np.where(column.codes < 0, len(found) - 1, column.codes).astype(np.int64)
 
 
 def _numbers(cells: pd.Series) -> pd.Series:

@@ -90,10 +90,12 @@ def _own_by_shape(raw: RawTable) -> bool:
     """Tell its first columns when only texts, in any language, stand above them."""
     if len(raw.headings) < 5 or len(raw.header_rows) != 1 or len(raw.cells) < 2:
         return False
+    # Most files are another tool's: their first cells tell so, and the rest is left unread.
+    if not _whole(raw, 1):
+        return False
     numbers, days, pages, languages = (distinct_texts(raw, position) for position in range(1, 5))
     return (
         len(numbers) == len(raw.cells)
-        and _whole(raw, 1)
         and all(DATE.fullmatch(day) for day in days)
         and _whole(raw, 3)
         and all(len(page) < 4 for page in pages)
@@ -103,4 +105,6 @@ def _own_by_shape(raw: RawTable) -> bool:
 
 
 def _whole(raw: RawTable, position: int) -> bool:
-    return all(text.isdigit() for text in distinct_texts(raw, position))
+    column = raw.column(position)
+    first = column.dictionary[:50].to_pylist()
+    return all(map(str.isdigit, first)) and all(map(str.isdigit, column.texts))
