@@ -30,6 +30,7 @@ SCRIPTS = {
     "strengths": "pages/listen/strengths.py",
     "quotes": "pages/listen/quotes.py",
     "money": "pages/decide/money.py",
+    "meeting": "pages/decide/meeting.py",
     "manage": "pages/about/manage.py",
     "method": "pages/about/method.py",
     "sources": "pages/about/sources.py",
