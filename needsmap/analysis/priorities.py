@@ -130,13 +130,15 @@ def theme_shares(
     With `together` the limits of a one-choice question hold for all its themes at once
     (Goodman; Sison and Glaz for the whole place with many options), as an order needs.
     """
+    # Only one-choice questions have limits of another kind when they must hold together.
+    together = together and chosen.kind == "one_choice"
     key = ("shares", chosen.parts, chosen.kind, level, tuple(groups), confidence, together)
     kept = voice.worked_out.get(key)
     if isinstance(kept, ThemeShares):
         return kept
     raw = count_themes(voice, chosen.parts, level, groups)
     least, each = voice.smallest_base, confidence
-    at_once = together and chosen.kind == "one_choice" and len(raw.themes) > 1
+    at_once = together and len(raw.themes) > 1
     if at_once:
         each = goodman_confidence(len(raw.themes), confidence=confidence)
     whole = publish_shares(raw.whole, raw.base, smallest_base=least, confidence=each)

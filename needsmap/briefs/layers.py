@@ -7,10 +7,10 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
+from needsmap.analysis.columns import column_of, column_words
 from needsmap.analysis.coverage import areas_heard
 from needsmap.analysis.disclosure import (
     middle_counts,
-    one_share,
     percent,
     tells_nobody,
     why_hidden,
@@ -32,30 +32,26 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
     shares, level = scene.shares, scene.picture.level
     column = shares.column(theme)
     classes, rows = {}, []
-    table = shares.by_area
-    middle = middle_counts(table)
-    for row, code in enumerate(shares.codes if column >= 0 else ()):
-        share = one_share(table, row, column)
-        if not table.shown[row, column]:
-            key, said = silent(scene, code)
-            rows.append((code, scene.name(code), said, "–", "–", "–"))
-        else:
-            few = bool(table.few[row, column])
-            value = middle[row, column] / table.base[row, column]
-            value = value if few else table.share[row, column]
-            key = str(int(np.searchsorted(SHARE_BREAKS, value, side="right")))
-            if share.value is None:
-                said = say(
-                    "Only a few people asked for {wish} ({words}).",
-                    wish=quoted(scene.label(theme)), words=share.words,
-                )  # fmt: skip
-            elif share.value == 0:
-                said = say("Nobody asked for {wish}.", wish=quoted(scene.label(theme)))
+    if column >= 0:
+        table = column_of(shares.by_area, column)
+        told, wish = column_words(table), quoted(scene.label(theme))
+        value = np.where(table.few, middle_counts(table) / table.base, table.share)
+        keys = np.searchsorted(SHARE_BREAKS, np.nan_to_num(value), side="right").tolist()
+        nobody = say("Nobody asked for {wish}.", wish=wish)
+        for row, code in enumerate(shares.codes):
+            share = told.shares[row]
+            if not table.shown[row]:
+                classes[code], said = silent(scene, code)
+                rows.append((code, scene.name(code), said, "–", "–", "–"))
+                continue
+            if table.few[row]:
+                said = say("Only a few people asked for {wish} ({words}).", wish=wish, words=share)
+            elif table.share[row] == 0:
+                said = nobody
             else:
-                said = _said(share_of_people(share.value), scene.label(theme))
-            base = f"{int(table.base[row, column]):,}"
-            rows.append((code, scene.name(code), said, share.words, share.range_words, base))
-        classes[code] = key
+                said = _said(share_of_people(float(table.share[row])), wish)
+            classes[code] = str(keys[row])
+            rows.append((code, scene.name(code), said, share, told.ranges[row], told.bases[row]))
     if column < 0:
         classes, rows = _nobody(scene, 3)
     edges = [percent(b) for b in SHARE_BREAKS]
@@ -162,8 +158,8 @@ def _nobody(scene: Scene, figures: int) -> tuple[dict[str, str], list[tuple]]:
     return dict.fromkeys(names, MISSING_CLASS), [(c, n, said, *blank) for c, n in names.items()]
 
 
-def _said(share: str, label: str) -> str:
-    return say("{share} asked for {wish}.", share=share[:1].upper() + share[1:], wish=quoted(label))
+def _said(share: str, wish: str) -> str:
+    return say("{share} asked for {wish}.", share=share[:1].upper() + share[1:], wish=wish)
 
 
 def _heard_words(index: float, low: float, high: float) -> str:
