@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.csv_reading import ReadCsv, as_text, read_csv
 from needsmap.intake.encodings import as_utf8, say_nul_removed
-from needsmap.intake.file_types import file_type
+from needsmap.intake.file_types import file_type, refuse_what_is_no_text
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.shapes import NUMBER
 from needsmap.intake.workbook import ReadWorkbook, read_workbook
@@ -29,7 +29,9 @@ LONGEST_CELL = 4096
 _ESCAPED = "^'['\"\\s\ufeff]*[=+\\-@\t\r\n＝＋－＠]"
 _TOTALS = re.compile(
     r"(?:grand |sub)?totals?|sum|average|mean|median|count|summe|gesamt|somme|moyenne|suma"
-    r"|totale|totaal|yhteensä|keskiarvo|cyfanswm|итого|合计|合計",
+    r"|totale|totaal|yhteensä|keskiarvo|cyfanswm|итого|合计|合計"
+    r"|totals?(?: (?:number|of|responses?|answers?|replies|people|surveys?|forms?|rows?)){1,3}"
+    r"|(?:number of )(?:responses|answers|replies|people|surveys)|n ?= ?\d*",
     re.IGNORECASE,
 )
 _FOOT = 3
@@ -79,6 +81,7 @@ def read_table(
     read: ReadCsv | ReadWorkbook
     if kind == "text":
         text, used = as_utf8(source, encoding)
+        refuse_what_is_no_text(text)
         text = _without_nul(text, problems)
         read = read_csv(text, delimiter=delimiter, header_row=header_row, most_rows=MOST_TEXT_ROWS)
         delimiter_used, sheet_used = read.delimiter, ""

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needsmap.errors import UnreadableFile
+from needsmap.intake.header_tiers import Record, is_old_qualtrics, tier_headings, tiers
 from needsmap.intake.shapes import is_value
 from needsmap.words import say
 
-Record = tuple[int, list[str]]
-"""Row number in the file and its cells."""
-
 _SEARCHED = 40
+_LOOKED_AT = 60
 _IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"\s*:')
-_OLD_QUALTRICS = re.compile(r"V\d+")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def _first_header(filled: Sequence[Record]) -> int:
     usual_fill = max((_count(cells) for _, cells in start if len(cells) <= usual), default=1)
     needed = 1 if usual_fill < 2 else max(2, usual_fill * 0.5)
     for i, (row, cells) in enumerate(start):
-        if _count(cells) < needed and not _tiers(filled, i):
+        if _count(cells) < needed and not tiers(filled, i):
             continue
         after = start[i + 1] if i + 1 < len(start) else None
         if after is not None and _count(cells) < _count(after[1]):
@@ -101,29 +99,24 @@ def _headings(filled: Sequence[Record], at: int, *, told: bool) -> HeaderRows:
     """Build the headings from row `at` and, where it belongs to it, the row below."""
     row, cells = filled[at]
     body = filled[at + 1 :]
-    if _tiers(filled, at):
-        below = filled[at + 1][1]
-        return HeaderRows(
-            rows=[row, filled[at + 1][0]],
-            cells=_padded([cells, below]),
-            headings=_two_tier_headings(cells, below),
-            width=max(len(cells), len(below)),
-            next_row=filled[at + 1][0],
-        )
-    if body and _old_qualtrics(cells, body[0][1]):
-        below = body[0][1]
-        return HeaderRows(
-            rows=[row, body[0][0]],
-            cells=_padded([cells, below]),
-            headings=[(b or a).strip() for a, b in zip(*_padded([cells, below]), strict=True)],
-            width=max(len(cells), len(below)),
-            next_row=body[0][0],
-        )
+    below = body[0] if body else (row, [])
+    if body and is_old_qualtrics(cells, below[1]):
+        names = [(b or a).strip() for a, b in zip(*_padded([cells, below[1]]), strict=True)]
+        return _two_rows(filled[at], below, names)
+    if kind := tiers(filled, at):
+        answers = [c for _, c in body[1:_LOOKED_AT] if len(c) == len(cells)]
+        return _two_rows(filled[at], below, tier_headings(kind, cells, below[1], answers))
     width = _settled_width(cells, body)
     if not told:
         _refuse_answers(row, cells, body)
     padded = _padded([cells], width)
     return HeaderRows([row], padded, [" ".join(c.split()) for c in padded[0]], width, row)
+
+
+def _two_rows(top: Record, below: Record, headings: list[str]) -> HeaderRows:
+    width = max(len(top[1]), len(below[1]))
+    padded = _padded([top[1], below[1]])
+    return HeaderRows([top[0], below[0]], padded, headings, width, below[0])
 
 
 def _settled_width(cells: Sequence[str], body: Sequence[Record]) -> int:
@@ -137,56 +130,6 @@ def _settled_width(cells: Sequence[str], body: Sequence[Record]) -> int:
 def _padded(rows: Sequence[Sequence[str]], width: int = 0) -> tuple[tuple[str, ...], ...]:
     width = max([width, *(len(cells) for cells in rows)])
     return tuple(tuple(cells) + ("",) * (width - len(cells)) for cells in rows)
-
-
-def _tiers(filled: Sequence[Record], at: int) -> bool:
-    """Tell whether row `at` holds questions and the row right below it their options.
-
-    So SurveyMonkey writes: a question stands over its first option only, and columns
-    without options either have nothing below (ids, dates) or one word that is repeated
-    under each of them and is not an answer in the rows that follow.
-    """
-    if at + 1 >= len(filled) or filled[at + 1][0] - filled[at][0] < 1:
-        return False
-    top, below = filled[at][1], filled[at + 1][1]
-    if len(top) != len(below) or len(top) < 3:
-        return False
-    body = [cells for _, cells in filled[at + 2 : at + 60] if len(cells) == len(top)]
-    pairs = list(zip(_blanks(top), _blanks(below), strict=True))
-    only_below = [i for i, (t, b) in enumerate(pairs) if t and not b]
-    only_top = [i for i, (t, b) in enumerate(pairs) if b and not t]
-    both = [i for i, (t, b) in enumerate(pairs) if not t and not b]
-    neither = len(pairs) - len(only_below) - len(only_top) - len(both)
-    if not only_below and not both:
-        return False
-    if neither > 0.1 * len(pairs) or top[0].strip() == "":
-        return False
-    if sum(is_value(below[i]) for i in only_below + both) > 0.2 * len(only_below + both):
-        return False
-    seen_below = [{cells[i].strip() for cells in body} for i in range(len(top))]
-    repeated = Counter(below[i].strip() for i in both)
-    word, times = repeated.most_common(1)[0] if repeated else ("", 0)
-    word_is_label = times >= 2 and not any(
-        word in seen_below[i] for i in both if below[i].strip() == word
-    )
-    if not only_below:
-        # Every column has a heading: only a label that is never an answer tells two tiers.
-        letters = any(character.isalpha() for character in word)
-        return word_is_label and letters and times >= max(3, 0.8 * len(both)) and len(body) >= 2
-    ids = [i for i in only_top if sum(bool(c[i].strip()) for c in body) > 0.5 * len(body)]
-    return bool(body) and (bool(ids) or word_is_label)
-
-
-def _two_tier_headings(top: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Return "question [option]" for each column; single columns keep the question alone."""
-    headings: list[str] = []
-    question = ""
-    for i, text in enumerate(top):
-        question = " ".join(text.split()) or question
-        spread = not text.strip() or (i + 1 < len(top) and not top[i + 1].strip())
-        option = " ".join(below[i].split())
-        headings.append(f"{question} [{option}]" if spread and option else question)
-    return headings
 
 
 def _import_id_row(filled: Sequence[Record]) -> int | None:
@@ -207,12 +150,6 @@ def _qualtrics(filled: Sequence[Record], imported: int) -> HeaderRows:
     return HeaderRows(
         [row for row, _ in rows], _padded([c for _, c in rows]), names, width, rows[-1][0]
     )
-
-
-def _old_qualtrics(top: Sequence[str], below: Sequence[str]) -> bool:
-    """Tell the older export by its code names V1, V2, … over a row of texts."""
-    codes = sum(_OLD_QUALTRICS.fullmatch(cell.strip()) is not None for cell in top)
-    return codes >= 4 and len(top) == len(below) and not any(is_value(c) for c in below)
 
 
 def _refuse_answers(row: int, cells: Sequence[str], body: Sequence[Record]) -> None:

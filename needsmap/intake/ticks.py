@@ -48,3 +48,13 @@ def joined_column(headings: Sequence[str], columns: Sequence[int]) -> int | None
         if name and len(others) > 0 and all(other.startswith(f"{name}/") for other in others):
             return position
     return None
+
+
+def is_mark(given: dict[str, int]) -> bool:
+    """Tell a column that says nothing but a mark such as "x" or "1" (or 0 where it is not)."""
+    small = {text.casefold() for text in given}
+    return bool(small - _UNMARKED <= _MARKS and len(small - _UNMARKED) <= 1)
+
+
+_MARKS = frozenset({"x", "✓", "✔", "☑", "1", "true", "√", "✗"})
+_UNMARKED = frozenset({"0", "false", "☐"})

@@ -56,6 +56,8 @@ def recognise(raw: RawTable) -> Evidence | None:
         return Evidence("qualtrics", ("A heading row holds Qualtrics' import ids.",), 0.98)
     if len(rows) == 2 and sum(bool(_OLD_CODE.fullmatch(c.strip())) for c in rows[0]) >= 4:
         return Evidence("qualtrics", ("Columns are coded V1, V2 and so on.",), 0.9)
+    if len(rows) == 2 and sum(c.strip().casefold() in _OWN for c in rows[0]) >= 4:
+        return Evidence("qualtrics", ("Qualtrics' own columns are there by name.",), 0.9)
     return None
 
 

@@ -14,10 +14,10 @@ from needsmap.intake.facts import distinct_texts
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 from needsmap.intake.tools.gather import Heading, gather
+from needsmap.intake.tools.headings import cut_at_joints
 from needsmap.tables import Kind, Role
 
 _CODE = re.compile(r"q(?P<question>\d{4})(?:_(?P<option>\d{4}|other))?(?:_(?P<cell>\d{4}))?", re.I)
-_JOINTS = (" - ", ": ", " | ")
 # What SurveyMonkey itself adds, in the English export; other languages are told by content.
 _OWN: dict[str, tuple[Role, Kind]] = {
     "respondent id": ("identity", "text"),
@@ -61,7 +61,11 @@ def _two_rows(raw: RawTable) -> Evidence | None:
     if _long_numbers(raw):
         points.append("Every answer has a long number.")
         return Evidence("surveymonkey", tuple(points), 0.9)
-    return Evidence("surveymonkey", tuple(points), 0.75)
+    labels = Counter(b.strip() for t, b in zip(top, below, strict=True) if t.strip() and b.strip())
+    if labels and labels.most_common(1)[0][1] > 1:
+        points.append("One word stands under every question without options.")
+        return Evidence("surveymonkey", tuple(points), 0.75)
+    return None
 
 
 def _one_row(raw: RawTable) -> Evidence | None:
@@ -133,29 +137,7 @@ def _split_headings(raw: RawTable) -> dict[int, tuple[str, str]]:
             else (heading, "")
             for i, heading in enumerate(raw.headings, start=1)
         }
-    fronts: Counter[str] = Counter()
-    for heading in raw.headings:
-        for front, _ in _cuts(heading):
-            fronts[front] += 1
-    split: dict[int, tuple[str, str]] = {}
-    for i, heading in enumerate(raw.headings, start=1):
-        shared = [(front, back) for front, back in _cuts(heading) if fronts[front] >= 2]
-        # The longest shared beginning is the question: options may hold the joint too.
-        split[i] = max(shared, key=lambda pair: len(pair[0])) if shared else (heading, "")
-    return split
-
-
-def _cuts(heading: str) -> list[tuple[str, str]]:
-    """Return all ways to cut a heading into question and option."""
-    cuts = []
-    for joint in _JOINTS:
-        start = heading.find(joint)
-        while start >= 0:
-            front, back = heading[:start].strip(), heading[start + len(joint) :].strip()
-            if front and back:
-                cuts.append((front, back))
-            start = heading.find(joint, start + 1)
-    return cuts
+    return cut_at_joints(raw.headings)
 
 
 def _coded_option(raw: RawTable, position: int, found: re.Match[str]) -> str:
