@@ -45,6 +45,8 @@ def differences(
 
     The published limits go in, so what rounding adds is in these too. What may be said:
     `ROSE` or `FELL` when the limits lie on one side of no change, `CANNOT_TELL`, or `HIDDEN`.
+    Where a count is shown as "fewer than 8" in either survey the difference and its limits
+    are NaN, never worked out from the middle of what it could be; what may be said stands.
     """
     shown = later.shown & earlier.shown
     now, then = (np.minimum(middle_counts(s) / s.base, 1.0) for s in (later, earlier))
@@ -54,7 +56,7 @@ def differences(
         said[low > 0] = ROSE
         said[high < 0] = FELL
     said[~shown] = HIDDEN
-    hide = np.where(shown, 0.0, np.nan)
+    hide = np.where(shown & ~later.few & ~earlier.few, 0.0, np.nan)
     return now - then + hide, low + hide, high + hide, said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from needsmap.analysis.change import CANNOT_TELL, HIDDEN, differences
+from needsmap.analysis.change import CANNOT_TELL, HIDDEN, ROSE, differences
 from needsmap.analysis.comparison import UNCLEAR
 from needsmap.analysis.disclosure import PublishedShares, one_share
 from needsmap.analysis.priorities import ThemeShares
@@ -33,7 +33,7 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
         key, said = _class(change[row], low[row], high[row], int(verdict[row]))
         classes[code] = key
         points, span = "–", ""
-        if key != HIDDEN_CLASS:
+        if not np.isnan(change[row]):
             points = f"{100 * change[row]:+.0f}"
             span = say(
                 "{low} to {high}", low=f"{100 * low[row]:+.0f}", high=f"{100 * high[row]:+.0f}"
@@ -41,9 +41,9 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
         rows.append((code, scene.name(code), said, was.words, is_.words, points, span))
     labels = {
         "0": say("Fell by 10 points or more"),
-        "1": say("Fell by less"),
+        "1": say("Fell by less, or by how much is not shown"),
         "2": say("About the same"),
-        "3": say("Rose by less"),
+        "3": say("Rose by less, or by how much is not shown"),
         "4": say("Rose by 10 points or more"),
         UNCLEAR: say("These answers cannot tell"),
         HIDDEN_CLASS: say("Too few answers in one of the surveys"),
@@ -57,11 +57,16 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
 def _class(change: float, low: float, high: float, verdict: int) -> tuple[str, str]:
     if verdict == HIDDEN:
         return HIDDEN_CLASS, say("Too few people answered in one of the surveys to compare.")
-    points = abs(round(100 * change))
+    points = 0 if np.isnan(change) else abs(round(100 * change))
     if verdict == CANNOT_TELL:
         if low > -SAME_WITHIN and high < SAME_WITHIN:
             return "2", say("About the same as last time.")
         return UNCLEAR, say("These answers cannot tell whether it changed.")
+    if np.isnan(change):
+        # One of the counts is hidden: which way is known from the limits, how far is not.
+        if verdict == ROSE:
+            return "3", say("Rose; by how much is not shown, a count is too small.")
+        return "1", say("Fell; by how much is not shown, a count is too small.")
     much = abs(change) >= MUCH
     if change > 0:
         return ("4" if much else "3"), capital(say("rose by about {points} points.", points=points))

@@ -55,6 +55,18 @@ def test_rose_fell_cannot_tell_and_hidden_are_said_from_published_counts() -> No
     assert high[0] > own[1]
 
 
+def test_a_change_is_never_worked_out_from_the_middle_of_a_hidden_count() -> None:
+    later = publish_shares([5, 90, 5, 0], 200)
+    earlier = publish_shares([90, 5, 4, 40], 200)
+
+    change, low, high, said = differences(later, earlier)
+
+    # Three of the four rest on a count shown as "fewer than 8"; 0 is shown as 0.
+    assert np.isnan(change).tolist() == [True, True, True, False]
+    assert np.isnan(low).tolist() == np.isnan(high).tolist() == [True, True, True, False]
+    assert said.tolist() == [FELL, ROSE, CANNOT_TELL, FELL]
+
+
 def test_the_same_question_is_told_by_its_wording() -> None:
     one = "What does your area need most? (choose up to 3)"
 

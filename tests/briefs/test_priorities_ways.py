@@ -212,6 +212,27 @@ def test_what_rose_and_fell_is_said_and_the_rest_cannot_be_told(kindleford: Pack
     assert {"change", "map"} <= set(brief.tables())
 
 
+def test_where_a_count_is_hidden_no_table_gives_points(kindleford: Pack) -> None:
+    # Youth falls from 45 % to almost nobody, belonging stays with a few.
+    voice = waves(kindleford, (0.005, 0.40, 0.50, 0.25, 0.20, 0.12, 0.005))
+
+    brief = make_change(Picture(theme="youth", level="ward"), kindleford, voice, None)
+    hidden = ("under ", "fewer than ", "not shown")
+    told = {
+        name: table[table["Before"].str.startswith(hidden) | table["Now"].str.startswith(hidden)]
+        for name, table in brief.tables().items()
+    }
+
+    assert len(told["change"])
+    assert len(told["map"])
+    for table in told.values():
+        assert set(table["Change in points"]) == {"–"}
+        assert set(table["Could be"]) == {""}
+    few = brief.themes[brief.themes["change_words"] == "–"]
+    assert few[["change", "low", "high"]].isna().all(axis=None)
+    assert brief.themes.set_index("theme").loc["youth", "verdict"] == "fell"
+
+
 def test_one_wave_says_when_to_ask_again(kindleford: Pack, make_voice: MakeVoice) -> None:
     brief = make_change(Picture(), kindleford, make_voice(600), None)
 
