@@ -53,10 +53,11 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
         answers, groups = apply_codes(answers, groups, choices.codes or codes)
     groups = join_columns(answers, regrouped(answers, groups, evidence.tool))
     problems = told(raw, missing)
+    known = laid_over(choices, laid_under(answers, groups))
     if is_list_of_codes(raw):
         problems.append(list_of_codes_told())
         groups = [replace(group, hint_role="other") for group in groups]
-    known = laid_over(choices, laid_under(answers, groups))
+        known = choices
     questions = guess_questions(answers, groups, known)
     for question in questions:
         problems.extend(sums_told(answers, question))
