@@ -80,7 +80,7 @@ def choose_show(picture: Picture, menu: Menu, *, heard: bool = True) -> None:
         else:
             change(show=kind, indicator=name)
 
-    _one(say("Show"), labels, now, "show", write)
+    one_of(say("Show"), labels, now, "show", write)
 
 
 def choose_beside(picture: Picture) -> None:
@@ -92,7 +92,7 @@ def choose_beside(picture: Picture) -> None:
         change(show="beside" if chosen == _ITS_INDEX else "voice", indicator="")
 
     possible = picture.show in {"voice", "beside"}
-    _one(
+    one_of(
         say("beside"), labels, now, "beside", write, disabled=not possible,
         explained=say("Puts what people said beside the part of the government’s index that "
                       "measures the same thing."),
@@ -102,7 +102,7 @@ def choose_beside(picture: Picture) -> None:
 def choose_level(picture: Picture, menu: Menu) -> None:
     """Choose how large the areas are. The area in focus is let go: it is of the old level."""
     labels = {entry.id: entry.label for entry in menu.levels}
-    _one(
+    one_of(
         say("by"), labels, picture.level, "level", lambda level: change(level=level, area=""),
         explained=" ".join(say(_LEVELS[level]) for level in labels if level in _LEVELS),
     )  # fmt: skip
@@ -111,7 +111,7 @@ def choose_level(picture: Picture, menu: Menu) -> None:
 def choose_services(picture: Picture, menu: Menu) -> None:
     """Choose which kinds of services are drawn on the map."""
     labels = {entry.id: entry.label for entry in menu.services}
-    _several(
+    several_of(
         say("Services"),
         labels,
         picture.services,
@@ -125,7 +125,7 @@ def choose_services(picture: Picture, menu: Menu) -> None:
 def choose_area(picture: Picture, menu: Menu, *, label: str = "") -> None:
     """Go to an area by its name: type a few letters, or use the arrow keys."""
     labels = {"": say("whole place")} | {entry.id: entry.label for entry in menu.areas}
-    _one(label or say("Go to"), labels, picture.area, "area", lambda c: change(area=c))
+    one_of(label or say("Go to"), labels, picture.area, "area", lambda c: change(area=c))
 
 
 def choose_other(picture: Picture, menu: Menu) -> None:
@@ -133,25 +133,25 @@ def choose_other(picture: Picture, menu: Menu) -> None:
     labels = {"": say("choose an area")} | {
         entry.id: entry.label for entry in menu.areas if entry.id != picture.area
     }
-    _one(say("with"), labels, picture.other, "other", lambda code: change(other=code))
+    one_of(say("with"), labels, picture.other, "other", lambda code: change(other=code))
 
 
 def choose_theme(picture: Picture, themes: Iterable[Entry], *, label: str = "") -> None:
     """Choose one theme of those given, whatever the map page shows."""
     labels = {entry.id: entry.label for entry in themes}
-    _one(label or say("Show"), labels, picture.theme, "theme", lambda theme: change(theme=theme))
+    one_of(label or say("Show"), labels, picture.theme, "theme", lambda theme: change(theme=theme))
 
 
 def choose_about(themes: Iterable[Entry]) -> None:
     """Choose one theme of those given, or everything: what the link names is chosen."""
     labels = {"": say("everything")} | {entry.id: entry.label for entry in themes}
-    _one(say("About"), labels, linked().theme, "about", lambda theme: change(theme=theme))
+    one_of(say("About"), labels, linked().theme, "about", lambda theme: change(theme=theme))
 
 
 def choose_from(areas: Iterable[Entry], level: str) -> None:
     """Choose one area of a level of those given, or the whole place."""
     labels = {"": say("whole place")} | {entry.id: entry.label for entry in areas}
-    _one(
+    one_of(
         say("From"), labels, linked().area, "from",
         lambda code: change(area=code, level=level if code else linked().level),
     )  # fmt: skip
@@ -159,16 +159,7 @@ def choose_from(areas: Iterable[Entry], level: str) -> None:
 
 def choose_kind(kinds: Mapping[str, str], now: str) -> None:
     """Choose one kind of service. `kinds`: id → words."""
-    _one(say("Kind of service"), dict(kinds), now, "kind", lambda kind: change(services=(kind,)))
-
-
-def choose_steps(picture: Picture, offered: Iterable[Entry], shown: Iterable[str]) -> None:
-    """Choose what a meeting shows, in order; taking all out brings the usual steps back."""
-    labels = {entry.id: entry.label for entry in offered}
-    _several(
-        say("Pictures, in order"), labels, picture.steps or tuple(shown), "steps",
-        lambda chosen: change(steps=chosen), empty=say("the usual ones"),
-    )  # fmt: skip
+    one_of(say("Kind of service"), dict(kinds), now, "kind", lambda kind: change(services=(kind,)))
 
 
 def choose_years(picture: Picture, first: int, last: int) -> None:
@@ -177,13 +168,13 @@ def choose_years(picture: Picture, first: int, last: int) -> None:
         return
     labels: dict[tuple[int, ...], str] = {(): say("all years")}
     labels |= {(year, year): str(year) for year in range(last, first - 1, -1)}
-    _one(say("Years"), labels, picture.years, "years", lambda years: change(years=years))
+    one_of(say("Years"), labels, picture.years, "years", lambda years: change(years=years))
 
 
 def choose_counting(picture: Picture) -> None:
     """Choose whether shares of areas are shown as counted or steadied."""
     labels = {False: say("as counted"), True: say("steadied")}
-    _one(
+    one_of(
         say("Shares"), labels, picture.steadied, "steadied",
         lambda steadied: change(steadied=steadied),
         explained=say("Steadied: where few answered, the share is drawn towards the whole "
@@ -203,7 +194,7 @@ def choose_people(picture: Picture, menu: Menu) -> None:
         latest = dict(chosen)  # one band a group: the later choice takes the earlier's place
         change(groups=tuple(latest.items())[-MOST_GROUPS:])
 
-    _several(
+    several_of(
         say("People"), labels, picture.groups, "people", write,
         empty=say("everyone"), most=MOST_GROUPS,
     )  # fmt: skip
@@ -214,7 +205,7 @@ def choose_surveys(picture: Picture, menu: Menu) -> None:
     if len(menu.surveys) < 2:
         return
     labels = {entry.id: entry.label for entry in menu.surveys}
-    _several(
+    several_of(
         say("Surveys"), labels, picture.surveys, "surveys",
         lambda chosen: change(surveys=chosen), empty=say("the latest"),
     )  # fmt: skip
@@ -227,11 +218,11 @@ def choose_place(place: str, places: Mapping[str, str]) -> bool:
     """
     if len(places) < 2 or place not in places:
         return False
-    _one(say("Place"), dict(places), place, "place", lambda name: put(Picture(place=name)))
+    one_of(say("Place"), dict(places), place, "place", lambda name: put(Picture(place=name)))
     return True
 
 
-def _one(
+def one_of(
     label: str,
     labels: dict[T, str],
     now: T,
@@ -257,7 +248,7 @@ def _one(
     )
 
 
-def _several(
+def several_of(
     label: str,
     labels: dict[T, str],
     now: Iterable[T],

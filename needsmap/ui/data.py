@@ -126,6 +126,18 @@ def here() -> Here:
     return Here(place, asked.but(place=place.pack.name, view=None), notices)
 
 
+def there(asked: Picture) -> Here:
+    """Return another picture than the address's, of the same place or another on the list."""
+    notices: tuple[str, ...] = ()
+    place = here().place
+    if asked.place and asked.place != place.pack.name:
+        if asked.place in places():
+            place = _opened(asked.place, _version(_pack(asked.place).name))
+        else:
+            notices = (say("The link names a place we do not know, so the usual one is shown."),)
+    return Here(place, asked.but(place=place.pack.name, view=None), notices)
+
+
 def places() -> dict[str, str]:
     """Return the names and titles of all places there are."""
     return _places()

@@ -9,16 +9,19 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
+from needsmap import settings
 from needsmap.draw.maps import Around, Scene
+from needsmap.draw.outlines import Outlines, make_outlines
 from needsmap.picture import Viewpoint
 from needsmap.places import areas
 from needsmap.places.pack import Pack
 from needsmap.tables import MapLayer
+from needsmap.ui.kept_outlines import FEWEST, kept_outlines
 from needsmap.ui.map_frame import (
     Ground,
     publish_findings,
-    publish_outlines,
     publish_services,
+    serve_outlines,
     show_layer,
 )
 
@@ -107,12 +110,15 @@ def show_two_maps(
     focus: str = "",
     height: int = 440,
     key: str = "two",
+    foot: Sequence[str] = (),
+    picture: str = "",
     on_choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """Show two layers side by side. Two maps of one place move together.
 
     `other_pack` is the place of `right` when it is another one; give layers with the same
-    breaks, so that a colour means the same on both. Returns what `show_map` does.
+    breaks, so that a colour means the same on both. `foot` and `picture` are as `show_map`
+    takes them, for each of the two. Returns what `show_map` does.
     """
     together = "" if other_pack is not None else key
     columns = st.columns(2, gap="medium")
@@ -121,6 +127,7 @@ def show_two_maps(
         with columns["lr".index(side)]:
             told = show_map(
                 layer, pack=where, focus=focus, height=height, key=f"{key}-{side}",
+                foot=foot, picture=f"{picture}-{side}" if picture else "",
                 together=together, on_choose=on_choose,
             )  # fmt: skip
             chosen = told if told is not None else chosen
@@ -136,7 +143,13 @@ def publish_grounds(pack: Pack, level: str) -> tuple[Ground, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _ground(place: str, version: str, level: str, _pack: Pack) -> Ground:
-    return publish_outlines(place, level, areas.outlines(_pack, level))
+    def make() -> Outlines:
+        return make_outlines(areas.outlines(_pack, level))
+
+    if len(_pack.names.get(level, {})) < FEWEST:
+        return serve_outlines(place, level, make())
+    folder = settings.load().home / "outlines"
+    return serve_outlines(place, level, kept_outlines(folder, place, version, level, make))
 
 
 def _scene(pack: Pack, layer: MapLayer, ground: Ground) -> Scene:

@@ -1,6 +1,6 @@
 """Tonight: a few pictures for a hall, in order, with words large enough for the back row."""
 
-from needsmap.ui import choices, data, hand_on, meeting_view, show
+from needsmap.ui import arranging, choices, data, hand_on, meeting_view, show
 from needsmap.words import say
 
 here = data.here()
@@ -25,7 +25,7 @@ else:
         ]
     )
     with show.fold(say("Choose what to show")):
-        choices.choose_steps(brief.picture, brief.offered, [step.id for step in brief.steps])
+        arranging.choose_steps(brief.picture, brief.offered, [step.id for step in brief.steps])
         choices.choose_level(brief.picture, here.menu)
     show.section(say("Running order"))
     show.table(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from needsmap.ui import choices, data, hand_on, show
+from needsmap.ui import choices, data, hand_on, show, side_by_side
 from needsmap.ui.map_view import show_map
 from needsmap.words import say
 
@@ -43,6 +43,9 @@ else:
         )
     show.section(say("The map as a table"))
     show.table(tables["map"], key="change-areas", alt=say("Change, area by area"))
+    if brief.earlier and brief.later:
+        waves = [(survey.id, survey.title) for survey in (brief.earlier, brief.later)]
+        side_by_side.before_and_now(brief.picture, (waves[0], waves[1]))
     show.cautions(brief.cautions)
     hand_on.offer(brief, name="change", title=say("What has changed"))
 show.foot(brief.provenance)

@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from needsmap.ui import cards, choices, data, hand_on, show
+from needsmap.ui import arranging, cards, choices, data, hand_on, show, side_by_side
 from needsmap.words import say
 
 here = data.here()
 brief = data.pair()
 show.notices((*here.notices, *brief.notices))
 show.heading(say("How do these two differ?"), here.line)
-show.lead(brief.sentences)
-if brief.empty:
+if not here.picture.against:
+    show.lead(brief.sentences)
+if here.picture.against:
+    side_by_side.compared()
+elif brief.empty:
     show.empty(
         say("Add a survey to hear people; then areas can be compared."),
         page="add-a-survey",
@@ -21,6 +24,7 @@ else:
         choices.choose_area(brief.picture, brief.menu, label=say("Compare"))
         choices.choose_other(brief.picture, brief.menu)
         choices.choose_level(brief.picture, brief.menu)
+        arranging.choose_against(here.picture, here.menu, data.places())
     if brief.sides:
         for column, side in zip(st.columns(2, gap="large"), brief.sides, strict=True):
             with column:

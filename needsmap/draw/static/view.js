@@ -236,9 +236,9 @@
 
     /* Maps side by side look at the same place. */
     lead() {
-      if (!this.message.together || this.following || this.fitting) return;
+      if (!this.message.together || this.following || this.fitting || !this.fitted || !this.moved) return;
       for (const other of views) {
-        if (other === this || other.message.together !== this.message.together) continue;
+        if (other === this || !other.fitted || other.message.together !== this.message.together) continue;
         other.following = true;
         other.map.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
         other.moved = true; other.following = false;
