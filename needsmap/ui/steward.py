@@ -93,7 +93,7 @@ def possible() -> bool:
 
 def signed_in() -> bool:
     """Return whether the reader of this page is signed in as steward."""
-    return possible() and SESSIONS.knows(st.context.cookies.get(COOKIE, ""))
+    return possible() and SESSIONS.knows(_token())
 
 
 def require() -> None:
@@ -113,7 +113,12 @@ def require() -> None:
 
 def leave() -> None:
     """Sign the reader out: the cookie opens nothing from now on."""
-    SESSIONS.end(st.context.cookies.get(COOKIE, ""))
+    SESSIONS.end(_token())
+
+
+def _token() -> str:
+    found = st.context.cookies.get(COOKIE, "")
+    return found if isinstance(found, str) else ""  # outside of a server there are none
 
 
 def _digest(token: str) -> str:
