@@ -9,6 +9,7 @@ from needsmap.briefs.index_layers import beside_layer, index_layer
 from needsmap.briefs.layers import heard_layer, voice_layer
 from needsmap.briefs.lead import map_lead
 from needsmap.briefs.scene import Scene, set_scene, steadied_words
+from needsmap.briefs.settle import near_level
 from needsmap.briefs.shapes import OverviewBrief, Wish
 from needsmap.briefs.wishes import make_wishes, row_of, strengths_sentence, top_sentences
 from needsmap.picture import Picture
@@ -32,6 +33,7 @@ def make_overview(
     lead = map_lead(scene, layer)
     wanted = scene.picture.services
     services = pack.services
+    finer = near_level(scene.picture, pack)
     if len(services):
         services = services[services["category"].isin(wanted)].reset_index(drop=True)
     return OverviewBrief(
@@ -52,7 +54,14 @@ def make_overview(
         cautions=(*_colour_of_few(scene, layer), *scene.cautions),
         lead=lead,
         measure=say("steadied") if scene.picture.steadied else say("as counted"),
+        near=_near(scene, finer) if finer else None,
     )
+
+
+def _near(scene: Scene, level: str) -> MapLayer:
+    """Return the same finding at a finer level, as the map shows it when one comes near."""
+    picture = scene.picture.but(level=level, area="")
+    return _layer(set_scene(picture, scene.pack, scene.voice, scene.release))
 
 
 def _layer(scene: Scene) -> MapLayer:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FIRST_SERVICES = ("gp", "community_centre", "library", "youth_club")
 """Services drawn before anybody has answered: few, and near to what people ask for most."""
 
+MOST_AT_ONCE = 5000
+"""Areas above which a place is a country: larger areas come first, the small ones from near."""
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -154,8 +157,24 @@ def _level_and_area(picture: Picture, pack: Pack, voice: Voice, notices: list[st
         usual = finest_level(voice, chosen, levels)
         if not chosen.parts and len(levels) > 1 and picture.show != "heard":
             usual = levels[0]
-        picture = picture.but(level=usual)
+        picture = picture.but(level=_from_afar(pack, usual))
     return picture
+
+
+def _from_afar(pack: Pack, level: str) -> str:
+    """Return the level itself, or in a whole country the next that can be taken in at once."""
+    order = [known.id for known in pack.levels]
+    for wider in order[order.index(level) :]:
+        if 1 < len(pack.names.get(wider, {})) <= MOST_AT_ONCE:
+            return wider
+    return level
+
+
+def near_level(picture: Picture, pack: Pack) -> str:
+    """Return the level a country's map shows as one comes near, "" where there is none."""
+    finest = pack.levels[0].id
+    many = len(pack.names.get(finest, {})) > MOST_AT_ONCE
+    return finest if many and picture.level != finest else ""
 
 
 def _theme(picture: Picture, pack: Pack, voice: Voice, notices: list[str]) -> Picture:

@@ -50,7 +50,8 @@ class OverviewBrief:
     columns of `tables.SERVICES`, those picked by the picture. menu : permitted choices.
     empty : True when nobody has answered yet. cautions : short sentences to stand by the map.
     lead : one or two sentences about what the map shows, to stand before it. measure :
-    "as counted" or "steadied", the shares of areas.
+    "as counted" or "steadied", the shares of areas. near : in a whole country, the same
+    finding for its smallest areas, drawn as one comes near; else None.
     """
 
     provenance: Provenance
@@ -70,6 +71,7 @@ class OverviewBrief:
     cautions: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     measure: str = ""
+    near: MapLayer | None = None
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map": one row an area, "wishes": one row a theme}, headings in words."""

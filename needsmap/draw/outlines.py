@@ -30,6 +30,11 @@ _DETAIL = (0.004, 0.01, 0.02, 0.04, 0.08, 0.12)
 """Largest shift of a border, as a part of a typical area's width; the finest that fits wins."""
 
 _GRID_STEPS_PER_SHIFT = 2
+_BYTES_PER_POINT = 1.2
+"""Fewer than any outlines take, compressed: what would not fit even so is not written out."""
+
+FORM = 1
+"""Counts up when the file or its detail changes, so that files kept elsewhere are made anew."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,13 @@ def make_outlines(areas: gpd.GeoDataFrame) -> Outlines:
     budget = max(_SMALLEST_BUDGET_BYTES, _BUDGET_BYTES_PER_AREA * len(codes))
     for detail in _DETAIL:
         shift = typical * detail
-        content = _content(plane, shift, shrink, (west, south))
+        # The tolerance of coverage_simplify is the square root of the area a point may cut
+        # off (Visvalingam and Whyatt 1993, Cartographic Journal 30:46).
+        simple = shapely.coverage_simplify(plane, shift)
+        points = shapely.get_num_coordinates(simple).sum() / 2  # most lie on two outlines
+        if points * _BYTES_PER_POINT > budget and detail != _DETAIL[-1]:
+            continue
+        content = _content(simple, plane, shift, shrink, (west, south))
         content |= {"box": [west, south, east, north], "codes": codes, "names": names}
         plain = _bytes(content)
         if len(gzip.compress(plain, 6)) <= budget:
@@ -118,11 +129,12 @@ def _polygons_only(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
 
 
 def _content(
-    plane: npt.NDArray[np.object_], shift: float, shrink: float, corner: tuple[float, float]
+    simple: npt.NDArray[np.object_],
+    plane: npt.NDArray[np.object_],
+    shift: float,
+    shrink: float,
+    corner: tuple[float, float],
 ) -> dict[str, object]:
-    # The tolerance of coverage_simplify is the square root of the area a point may cut off
-    # (Visvalingam and Whyatt 1993, Cartographic Journal 30:46).
-    simple = shapely.coverage_simplify(plane, shift)
     step = shift / _GRID_STEPS_PER_SHIFT
     origin = (corner[0] * shrink, corner[1])
     on_grid = _rings(simple, plane, origin, step)

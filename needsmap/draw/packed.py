@@ -51,7 +51,7 @@ def pack(plain: bytes, media_type: str) -> Packed:
         gzipped=gzip.compress(plain, 9, mtime=0),
         brotlied=None if brotli is None else brotli.compress(plain, quality=effort),
         media_type=media_type,
-        digest=hashlib.sha256(plain).hexdigest()[:12],
+        digest=digest_of(plain),
     )
 
 
@@ -62,8 +62,13 @@ def pack_quickly(plain: bytes, media_type: str) -> Packed:
         gzipped=gzip.compress(plain, 6, mtime=0),
         brotlied=None if brotli is None else brotli.compress(plain, quality=5),
         media_type=media_type,
-        digest=hashlib.sha256(plain).hexdigest()[:12],
+        digest=digest_of(plain),
     )
+
+
+def digest_of(plain: bytes) -> str:
+    """Return the name of some content: 12 hex digits of its SHA-256."""
+    return hashlib.sha256(plain).hexdigest()[:12]
 
 
 def accepted(header: str) -> set[str]:

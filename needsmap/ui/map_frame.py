@@ -18,7 +18,7 @@ import streamlit as st
 
 from needsmap import settings
 from needsmap.draw import assets, maps
-from needsmap.draw.outlines import make_outlines
+from needsmap.draw.outlines import Outlines, make_outlines
 from needsmap.draw.packed import PUBLISHED, pack
 from needsmap.draw.symbols import categories as known_categories
 from needsmap.tables import MapLayer
@@ -84,7 +84,11 @@ def show_layer(
 
 def publish_outlines(place: str, level: str, outlines: gpd.GeoDataFrame) -> Ground:
     """Make outlines (columns code, name, geometry) and serve them; the same again is cheap."""
-    made = make_outlines(outlines)
+    return serve_outlines(place, level, make_outlines(outlines))
+
+
+def serve_outlines(place: str, level: str, made: Outlines) -> Ground:
+    """Serve outlines made already."""
     name = PUBLISHED.put(f"{place}-{level}", made.packed)
     return Ground(name, made.codes, made.box)
 

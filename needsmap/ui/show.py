@@ -31,6 +31,8 @@ _MAP_HEIGHT, _ON_PHONE = 450, 620
 
 _ROW_HEIGHT = 38
 _LONGEST_TABLE = 12
+_MOST_ROWS, _MOST_WRITTEN_OUT = 5000, 1000
+"""Rows sent to a browser, as a grid and written out: a country's 33,755 would be 3 MB."""
 
 
 def style() -> None:
@@ -146,7 +148,13 @@ def table(
     shown: pd.DataFrame, *, key: str, alt: str, choose: Callable[[int], None] | None = None
 ) -> None:
     """Show a table; cells show texts as themselves. `choose` gets the row's number clicked."""
-    if choose is None or on_phone():
+    written = choose is None or on_phone()
+    most = _MOST_WRITTEN_OUT if written else _MOST_ROWS
+    if len(shown) > most:
+        words = "The first {n} of {all} rows. The download below holds them all."
+        st.caption(say(words, n=f"{most:,}", all=f"{len(shown):,}"))
+        shown = shown.head(most)
+    if choose is None or written:
         _markup(tabled(shown.drop(columns=say("Area code"), errors="ignore"), alt=alt))
         return
 

@@ -61,3 +61,5 @@ def _first_picture() -> None:
 
     here = data.here()
     map_view.publish_grounds(here.pack, here.overview.layer.level)
+    if here.overview.near is not None:
+        map_view.publish_grounds(here.pack, here.overview.near.level)

@@ -32,6 +32,7 @@ with map_side:
         foot=brief.provenance.under_a_picture,
         picture=f"needs-map-{brief.provenance.mark}",
         on_choose=choices.go_to_area,
+        near=brief.near,
     )
 with words_side:
     if brief.picture.area:
