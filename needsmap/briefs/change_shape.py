@@ -33,9 +33,10 @@ class ChangeBrief:
     both asked the same question, by kind and wording; `wording` says what differs, in
     sentences. themes : columns theme, label, earlier, later (0-1), earlier_words, later_words,
     change, low, high (later - earlier, -1 to 1; NaN where either count is hidden),
-    change_words, range_words, verdict ("rose", "fell", "cannot_tell", "hidden"), said (a sentence); clear changes first.
-    layer : kind "change", the theme in focus; None without two surveys. one_wave : True when
-    there are not two surveys to compare; `when_next` then says when to ask again.
+    change_words, range_words, verdict ("rose", "fell", "cannot_tell", "hidden"), said (a
+    sentence); clear changes first. layer : kind "change", the theme in focus; None without
+    two surveys. one_wave : True when there are not two surveys to compare; `when_next` then
+    says when to ask again.
     """
 
     provenance: Provenance

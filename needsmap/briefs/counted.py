@@ -104,7 +104,7 @@ def _count(scene: Scene, chosen: Chosen) -> CountedQuestion:
         table = _table(scene, summed, shares)
         if rule == "mean":
             table["median"] = _medians(scene, summed, table["theme"])
-            notes += _unlike(summed)
+            notes += _unlike(summed) if shares.shown.any() else []
         ways.append(_way(rule, table))
         base = publish_base(
             summed.base,

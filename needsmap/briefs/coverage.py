@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.coverage import overlaps
-from needsmap.analysis.disclosure import few_count_words, percent
+from needsmap.analysis.disclosure import few_count_words, one_share, percent, publish_shares
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.doors import knock_here
 from needsmap.briefs.groups import heard_by_group
@@ -104,9 +104,12 @@ def _located(scene: Scene) -> str:
     if not total:
         return ""
     level = scene.pack.level(scene.picture.level)
+    known = publish_shares([int(by_area.sum())], total, smallest_base=scene.voice.smallest_base)
+    if not known.shown[0]:
+        return ""
     return say(
         "We know the {level} of about {share} of those who answered.",
-        level=level.label, share=percent(float(by_area.sum()) / total),
+        level=level.label, share=one_share(known, 0).words,
     )  # fmt: skip
 
 
