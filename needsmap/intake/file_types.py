@@ -35,6 +35,12 @@ _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", "a compressed file"),
     (b"{\\rtf", "a text document"),
 )
+_CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r\f\v")
+_LOOKED_AT = 64 * 1024
+_BLANKS = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
+_FEW = 8
+_MOST_CONTROLS = 0.02
+_MOST_NUL = 0.1
 SAVE_AS = "Open it in your spreadsheet program and save it as .xlsx or .csv, then try again."
 EXPORT_AGAIN = "Export the answers from your form tool as .csv or .xlsx, then try again."
 
@@ -48,7 +54,8 @@ def file_type(data: bytes) -> FileType:
         For an empty file and for every type that is not read, saying what it seems to be
         and what to do.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    # To strip copies what is left, so a large file is only stripped when it begins blank.
+    if not data[:_LOOKED_AT].strip(_BLANKS) and not data.strip(_BLANKS):
         raise UnreadableFile(say("This file is empty."), say(EXPORT_AGAIN))
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return _workbook_type(data)
@@ -74,6 +81,26 @@ def file_type(data: bytes) -> FileType:
     if start[:1] in b"{[" and b'"' in start[:200] and _is_json(data):
         raise UnreadableFile(say("This is a JSON file, not a table."), say(EXPORT_AGAIN))
     return "text"
+
+
+def refuse_what_is_no_text(text: bytes) -> None:
+    """Refuse what is no text in any characters, of a type we have no name for.
+
+    `text` is UTF-8, however the file was written. Text holds hardly a control character;
+    of other bytes one in eight would be one.
+
+    Raises
+    ------
+    UnreadableFile
+        When too many of the first 64 kB are control characters.
+    """
+    start = text[:_LOOKED_AT]
+    nul = start.count(b"\x00")
+    others = len(start) - len(start.translate(None, _CONTROLS)) - nul
+    if others > max(_FEW, _MOST_CONTROLS * len(start)) or nul > max(_FEW, _MOST_NUL * len(start)):
+        raise UnreadableFile(
+            say("This file does not hold text, even if its name says so."), say(EXPORT_AGAIN)
+        )
 
 
 def _is_json(data: bytes) -> bool:

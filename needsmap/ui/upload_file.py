@@ -17,7 +17,6 @@ from needsmap.ui.faults import show_error
 from needsmap.ui.plain import plain, visible
 from needsmap.words import count, say
 
-FILE_TYPES = ["csv", "tsv", "txt", "xlsx", "ods"]
 _PREVIEW_ROWS = 10
 _ENCODINGS = ["utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "mac_roman"]
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line"}
@@ -26,11 +25,12 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line"}
 def choose_file(pack: Pack) -> None:
     """Offer to take a file, or a sample shipped with the place."""
     number = st.session_state.setdefault("uploader", 0)
+    # Any name is taken: content decides, and a refusal in our words says what to do.
     given = st.file_uploader(
         say("The file your form gave you: CSV, Excel (.xlsx) or OpenDocument (.ods)"),
-        type=FILE_TYPES,
         key=f"survey-file-{number}",
         max_upload_size=25,
+        help=say("Up to 25 MB. If yours is larger, leave out columns with pictures or notes."),
     )
     if given is not None:
         upload.begin(given.name, given.getvalue())
@@ -125,7 +125,6 @@ def _codes(now: upload.Draft) -> None:
     """Take a list of what codes stand for, beside answers that are codes."""
     given = st.file_uploader(
         say("Answers are numbers or codes? Add the list of what they stand for"),
-        type=FILE_TYPES,
         key=f"codes-{now.key}",
         max_upload_size=5,
     )

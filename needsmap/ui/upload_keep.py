@@ -101,15 +101,16 @@ def _problems(now: upload.Draft, ready: Prepared) -> None:
     if not problems:
         show.section(say("No problems: every row could be read"))
         return
-    show.section(count("{n} problem", "{n} problems", len(problems)))
-    st.download_button(
-        say("Download these rows to mend"),
-        as_mend_csv(ready.to_mend),
-        "to-mend.csv",
-        "text/csv",
-        on_click="ignore",
-        help=say("Mend them in a spreadsheet and add that file here: nobody counts twice."),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show.section(count("{n} problem", "{n} problems", len(problems)))
+        st.download_button(
+            say("Download these rows to mend"),
+            as_mend_csv(ready.to_mend),
+            "to-mend.csv",
+            "text/csv",
+            on_click="ignore",
+            help=say("Mend them in a spreadsheet and add that file here: nobody counts twice."),
+        )
     with st.container(key="problems"):
         show.table(
             pd.DataFrame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 
 import pytest
@@ -331,3 +332,17 @@ def test_every_real_export_is_read_to_its_last_row(shelf: Path):
     for name, expected in rows.items():
         raw = read_table(shelf / "surveys" / name, name)
         assert (name, len(raw.cells), raw.set_aside) == (name, expected, 0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bytes_of_no_known_type_are_told_to_be_no_text(seed):
+    noise = random.Random(seed).randbytes(400 * (seed + 1))
+
+    with pytest.raises(UnreadableFile, match="does not hold text"):
+        read(noise.replace(b"\xff\xfe", b"").replace(b"\xfe\xff", b""))
+
+
+def test_a_few_control_characters_leave_a_text_a_text():
+    rows = "".join(f"{n},what{chr(1) if n % 8 == 0 else ''} we said {n}\n" for n in range(40))
+
+    assert read(f"No,Said\n{rows}").rows_seen == 40
