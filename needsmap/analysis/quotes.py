@@ -125,7 +125,9 @@ def public_quotes(
             continue
         shown, area = allowed.loc[approval.quote, ["shown", "area_code"]]
         if shown:
-            rows.append((approval.quote, text.survey, line, text.text, text.asked, text.themes, area))
+            rows.append(
+                (approval.quote, text.survey, line, text.text, text.asked, text.themes, area)
+            )
     return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
 
 

@@ -22,16 +22,30 @@ class WordMatch:
     """What a text is about, and why.
 
     ids : of the things it names. field : which part of the text told ("" when nothing did,
-    "corrected" when a person did). words : the words found there.
+    "corrected" when a person did). words : the words found there. also : a second part that
+    told, with its words, where two parts were read each for itself.
     """
 
     ids: tuple[str, ...] = ()
     field: str = ""
     words: tuple[str, ...] = ()
+    also: tuple[str, tuple[str, ...]] | None = None
 
 
 NOTHING = WordMatch()
 CORRECTED = "corrected"
+
+
+def both(one: WordMatch, other: WordMatch) -> WordMatch:
+    """Return what two readings of the same thing say together, with both reasons.
+
+    What both name holds; where they name nothing in common, all that either names does.
+    """
+    if not one.ids or not other.ids:
+        return one if one.ids else other
+    agreed = tuple(name for name in one.ids if name in other.ids)
+    ids = agreed or tuple(dict.fromkeys((*one.ids, *other.ids)))
+    return WordMatch(ids, one.field, one.words, (other.field, other.words))
 
 
 class WordMatcher:

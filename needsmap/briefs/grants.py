@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from needsmap.analysis.money import split_by_people
-from needsmap.analysis.word_match import CORRECTED, WordMatch, WordMatcher
+from needsmap.analysis.word_match import CORRECTED, WordMatch, WordMatcher, both
 from needsmap.briefs.catalogue import ThemeEntry
 from needsmap.places.grants import GEO_CODE
 
@@ -30,6 +30,8 @@ WHERE = ("area", "several", "whole", "partly", "elsewhere", "unknown")
 place. partly: for areas here and elsewhere, so how much came here is not known. elsewhere:
 for other places only. unknown: the funder named no area."""
 
+_FILED = re.compile(r"classifications?\s*:(?!.*(?:vocabulary|url|code)\s*$)", re.IGNORECASE)
+"""Headings under which a funder says in words what a grant was filed under."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -155,14 +157,14 @@ def _row(grant: Mapping[Any, Any], matcher: WordMatcher, placing: _Placing) -> t
         return "" if value is None or value != value else str(value).strip()
 
     recipient = text("Recipient Org:Name")
-    classes = " ".join(text(str(h)) for h in grant if str(h).startswith("Classification"))
+    filed = " ; ".join(text(str(h)) for h in grant if _FILED.match(str(h)))
     fields = {
-        "classification": classes,
         "title": text("Title"),
         "description": text("Description"),
         "programme": text("Grant Programme:Title"),
     }
-    match = matcher.match(fields, recipient=recipient)
+    said = matcher.match(fields, recipient=recipient)
+    match = both(said, matcher.match({"classification": filed}))
     if not match.ids:
         match = matcher.match({"organisation": recipient})
     where, pieces = placing.place(text(GEO_CODE))

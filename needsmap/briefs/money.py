@@ -196,8 +196,16 @@ def _match_words(scene: Scene, match: WordMatch) -> tuple[str, str]:
         return purpose, say("set by hand")
     if not match.field:
         return purpose, say("no word we know")
-    words = ", ".join(f"“{word}”" for word in match.words)
-    return purpose, say("{words} in {field}", words=words, field=say(_FIELDS[match.field]))
+    told = [(match.field, match.words), *([match.also] if match.also else [])]
+    why = "; ".join(
+        say(
+            "{words} in {field}",
+            words=", ".join(f"“{word}”" for word in words),
+            field=say(_FIELDS[field]),
+        )
+        for field, words in told
+    )
+    return purpose, why
 
 
 def _where_words(scene: Scene, where: str, pieces: tuple[Piece, ...]) -> str:

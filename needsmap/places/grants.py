@@ -8,6 +8,8 @@ from needsmap.places.pack import Pack
 
 GEO_CODE = "Beneficiary Location:Geographic Code"
 POSTCODE = "Recipient Org:Postal Code"
+CLASSES = "Classifications:Title"
+"""What the funder filed a grant under, in words; several are separated by ";"."""
 
 
 def placed_grants(pack: Pack) -> pd.DataFrame:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from needsmap.analysis.voice import compile_voice
 from needsmap.briefs.catalogue import themes_of
 from needsmap.briefs.grants import Grants, Piece, read_grants
+from needsmap.briefs.money import make_money
+from needsmap.picture import Picture
 from needsmap.places.pack import Pack, open_pack
 
 GEO = "Beneficiary Location:Geographic Code"
@@ -119,6 +122,44 @@ def test_years_are_read_from_any_way_of_writing_a_date(testham: Pack) -> None:
     assert some.table["year"].tolist() == [2019, 2014]
     assert some.outside_years == 2
     assert some.years == (2014, 2021)
+
+
+@pytest.mark.parametrize(
+    ("title", "filed", "themes"),
+    [
+        # Words and classification agree on one: it holds.
+        ("Youth nights", "Young people; Health", {"youth"}),
+        # They name different things: both hold, half each.
+        ("Youth nights", "Employment and jobs", {"youth", "jobs"}),
+        # Only one of them says anything.
+        ("Core costs 2024", "Mental health support", {"mental_health"}),
+        ("Youth nights", "Other", {"youth"}),
+        ("Core costs 2024", "Other", set()),
+    ],
+)
+def test_what_the_funder_filed_it_under_is_read_beside_its_words(
+    testham: Pack, title: str, filed: str, themes: set[str]
+) -> None:
+    rows = given(
+        testham,
+        {"Title": title, "Classifications:Title": filed},
+        {"Title": title, "Classifications:0:Title": filed, "Classifications:0:Code": "youth"},
+    ).table
+
+    assert [set(match.ids) for match in rows["match"]] == [themes, themes]
+
+
+def test_both_reasons_are_told(testham: Pack) -> None:
+    grants = testham.grants.head(1).assign(
+        **{"Title": "Youth nights", "Description": "", "Classifications:Title": "Mental health"}
+    )
+    nobody = compile_voice([], testham.membership, [level.id for level in testham.levels])
+    [row] = make_money(Picture(), replace(testham, grants=grants), nobody, None).grants.to_dict(
+        "records"
+    )
+
+    assert row["themes"] == ("youth", "mental_health")
+    assert row["why"] == "“youth” in the title; “mental health” in what the funder filed it under"
 
 
 def test_a_correction_stands_in_place_of_the_words(testham: Pack) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from needsmap.places.build.table_files import TableFile
-from needsmap.places.grants import GEO_CODE
+from needsmap.places.grants import CLASSES, GEO_CODE
 
 NEEDED = ("Identifier", "Amount Awarded", "Award Date")
 _KEPT = (
     "Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date",
     "Recipient Org:Identifier", "Recipient Org:Name", "Recipient Org:Postal Code",
     "Beneficiary Location:Name", GEO_CODE, "Beneficiary Location:Geographic Code Type",
-    "Funding Org:Identifier", "Funding Org:Name", "Grant Programme:Title",
+    "Funding Org:Identifier", "Funding Org:Name", "Grant Programme:Title", CLASSES,
 )  # fmt: skip
 """The headings a pack keeps: what was given, when, for whom, where; no persons."""
+
+_TOLD = re.compile(r"classifications?\s*:(?:\s*\d+\s*:)?\s*(?:title|description)\s*", re.IGNORECASE)
+"""Headings under which a funder says in words what a grant was filed under. A grant may have
+several: "Classifications:Title", "Classifications:0:Title", "Classifications:1:Title"."""
 
 
 def is_grants(table: TableFile) -> bool:
@@ -37,7 +42,12 @@ def is_grants_json(content: Any) -> bool:
 
 def from_table(table: TableFile) -> pd.DataFrame:
     """Return the kept columns as text; index the row in the file."""
-    return table.read().reindex(columns=list(_KEPT), fill_value="")
+    read = table.read()
+    told = read[[name for name in read.columns if _TOLD.fullmatch(str(name).strip())]]
+    classes = [";".join(dict.fromkeys(t.strip() for t in row if t.strip())) for row in
+               told.fillna("").astype(str).itertuples(index=False, name=None)]  # fmt: skip
+    kept = read.reindex(columns=list(_KEPT), fill_value="")
+    return kept.assign(**{CLASSES: classes if len(told.columns) else ""})
 
 
 def from_json(content: Any) -> pd.DataFrame:
@@ -49,6 +59,8 @@ def from_json(content: Any) -> pd.DataFrame:
         funder = _first(grant.get("fundingOrganization"))
         given = grant.get("beneficiaryLocation")
         places = [p for p in given if isinstance(p, dict)] if isinstance(given, list) else []
+        filed = grant.get("classifications")
+        classes = [c for c in filed if isinstance(c, dict)] if isinstance(filed, list) else []
         rows.append(
             (
                 grant.get("id"), grant.get("title"), grant.get("description"),
@@ -57,6 +69,7 @@ def from_json(content: Any) -> pd.DataFrame:
                 _join(places, "name"), _join(places, "geoCode"), _join(places, "geoCodeType"),
                 funder.get("id"), funder.get("name"),
                 _first(grant.get("grantProgramme")).get("title"),
+                ";".join(filter(None, (_join(classes, "title"), _join(classes, "description")))),
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=list(_KEPT))
