@@ -23,7 +23,8 @@ _FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (
             (_LEAFLET, "static/js_lib_leaflet/leaflet.js"),
             *(("", f"{name}.js") for name in (
-                "outlines", "layer", "services", "legend", "view", "picture", "viewpoint",
+                "outlines", "layer", "base-map", "services", "legend", "view", "picture",
+                "viewpoint",
                 "my-area", "tools", "element",
             )),
         ),

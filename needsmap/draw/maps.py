@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, get_args
 
@@ -52,6 +52,20 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class BaseTiles:
+    """Picture tiles on a map.
+
+    address : below the app's root, with {z}, {x}, {y}. credit : who is to be named.
+    least, most : smallest and largest zoom there are pictures of.
+    """
+
+    address: str
+    credit: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Around:
     """What a picture needs besides its layer; names are those of published files.
 
@@ -61,7 +75,7 @@ class Around:
     latitude, longitude, zoom to open at. foot : lines under a saved picture. picture :
     its file name, "" when it may not be saved. together : maps of the same name move
     together. near_from : zoom from which a second, finer scene is drawn. keeps : whether the
-    page's address says where the map looks.
+    page's address says where the map looks. base : a base map over the colours.
     """
 
     place: str
@@ -76,6 +90,7 @@ class Around:
     together: str = ""
     near_from: float = 0.0
     keeps: bool = True
+    base: BaseTiles | None = None
 
 
 class OfflineMap(folium.Map):
@@ -147,6 +162,8 @@ def values(scene: Scene, around: Around, near: Scene | None = None) -> folium.Fe
         "keeps": around.keeps,
         "near": _scene(near) | {"from": around.near_from} if near else None,
     }
+    if around.base is not None:
+        message["base"] = asdict(around.base)
     shown = {name: value for name, value in message.items() if name not in {"view", "focus"}}
     message["mark"] = hashlib.sha256(json.dumps(shown).encode(errors="replace")).hexdigest()[:12]
     group = folium.FeatureGroup()

@@ -16,6 +16,7 @@ from needsmap.picture import Viewpoint
 from needsmap.places import areas
 from needsmap.places.pack import Pack
 from needsmap.tables import MapLayer
+from needsmap.ui.base_map import base_tiles
 from needsmap.ui.kept_outlines import FEWEST, kept_outlines
 from needsmap.ui.map_frame import (
     Ground,
@@ -93,6 +94,7 @@ def show_map(
             picture=picture,
             together=together,
             near_from=_near_from(fine) if fine else 0.0,
+            base=base_tiles(pack),
         ),
         near=_scene(pack, near, fine) if near and fine else None,
         height=height,

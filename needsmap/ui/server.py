@@ -20,7 +20,7 @@ import needsmap
 from needsmap import settings
 from needsmap.draw import assets
 from needsmap.draw.packed import FOR_EVER, PUBLISHED, Packed, accepted
-from needsmap.ui import sign_in
+from needsmap.ui import base_map, sign_in
 from needsmap.ui.guards import SecurityHeaders
 from needsmap.ui.own_files import SmallerFiles
 from needsmap.ui.warm import lifespan
@@ -34,7 +34,7 @@ _FOR_A_DAY = "public, max-age=86400"
 
 
 def routes() -> list[BaseRoute]:
-    """Return our own addresses: /assets/…, /outlines/…, /health and /steward/in.
+    """Return our own addresses: /assets/…, /outlines/…, /tiles/…, /health and /steward/in.
 
     Each is given below `server.baseUrlPath`, as Streamlit gives its own.
     """
@@ -42,6 +42,7 @@ def routes() -> list[BaseRoute]:
     given: list[tuple[str, Callable[[Request], Response]]] = [
         ("/assets/{name}", _asset),
         ("/outlines/{name}", _outline),
+        ("/tiles/{name}/{zoom:int}/{column:int}/{row:int}", _tile),
         ("/health", _health),
     ]
     routes: list[BaseRoute] = [
@@ -77,6 +78,15 @@ def _asset(request: Request) -> Response:
 def _outline(request: Request) -> Response:
     found = PUBLISHED.get(request.path_params["name"])
     return _absent() if found is None else _answer(request, found, FOR_EVER)
+
+
+def _tile(request: Request) -> Response:
+    asked = request.path_params
+    found = base_map.tile(asked["name"], asked["zoom"], asked["column"], asked["row"])
+    if found is None:
+        return _absent()
+    picture, media_type = found
+    return Response(picture, media_type=media_type, headers={"Cache-Control": FOR_EVER})
 
 
 def _health(_: Request) -> Response:

@@ -187,6 +187,7 @@
       }
       if (turn !== this.turn) return;
       this.message = message;
+      needs.drawBaseMap(this);
       Object.assign(this.layer, { borders: borders, services: services });
       this.draw(scene, outlines);
       this.map.invalidateSize({ animate: false });
