@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.intake.numbers_in import number_in
+from needsmap.intake.numbers_in import number_in, place_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import from_one, scale_of, turned_round
 from needsmap.intake.splitting import split
@@ -210,8 +210,9 @@ def _ranking(row: Sequence[str], question: Question, own: Sequence[bool]) -> tup
     """Return places from a column an item (holding numbers) or a column a place."""
     index = {option.text: i for i, option in enumerate(question.options)}
     filled = [text for text in row if text]
-    if len(question.options) == len(row) and all(text.isdigit() for text in filled):
-        placed = sorted((int(text), i) for i, text in enumerate(row) if text)
+    places = [place_in(text) for text in row]
+    if len(question.options) == len(row) and sum(p is not None for p in places) == len(filled):
+        placed = sorted((place, i) for i, place in enumerate(places) if place is not None)
         chosen = tuple((i, float(place)) for place, i in placed)
     else:
         first: dict[int, float] = {}

@@ -15,11 +15,13 @@ from needsmap.intake.kinds import Guess, guess_kind
 from needsmap.intake.marks import is_follow_up
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import scale_of
+from needsmap.intake.shapes import FULL_POSTCODE
 from needsmap.intake.splitting import OTHER, split
 from needsmap.intake.spread import guess_spread
 from needsmap.intake.ticks import is_yes_or_no
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.wording import (
+    asks_to_choose,
     group_of_options,
     own_need,
     rates_a_need,
@@ -31,6 +33,7 @@ from needsmap.tables import Kind, Option, Question, Role
 
 _MOST_AGE = 120
 _FEW = 2
+_ALL_DIFFERENT = 0.95
 _SCALE = 12
 _A_SENTENCE = 4
 
@@ -177,7 +180,7 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         if by_words == "identity":
             return "identity", ""
         return ("when", "") if by_words == "when" or facts.clock > 0.5 else ("other", "")
-    if shape in {"postcode", "area_code"} or guess.kind == "point":
+    if shape == "area_code" or guess.kind == "point" or (shape == "postcode" and _full(facts)):
         return "location", ""
     if by_words == "identity":
         return "identity", ""
@@ -187,7 +190,8 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         return "group", group
     if guess.kind == "one_choice" and _age_bands(guess, facts):
         return "group", "age"
-    if guess.kind == "one_choice" and says_nothing(heading):
+    asked = role_of_meaning(heading) or asks_to_choose(heading)
+    if guess.kind == "one_choice" and (says_nothing(heading) or not (by_words or asked)):
         offered = [option.text for option in guess.options if option.offered]
         if group := group_of_options(offered):
             return "group", group
@@ -208,11 +212,19 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
     return ("open_text", "") if said else ("other", "")
 
 
+def _full(facts: Facts) -> bool:
+    """Tell postcodes by some given in full: "R12" alone may be the number of a row."""
+    sample = facts.texts[:200]
+    return sum(FULL_POSTCODE.fullmatch(text) is not None for text in sample) >= 0.2 * len(sample)
+
+
 def _only_codes(facts: Facts) -> bool:
     """Tell keys such as "A0JS" from words: one word each, with letters and a digit."""
     sample = facts.texts[:200]
     return len(sample) > 2 and all(
-        " " not in text and any(c.isdigit() for c in text) and text.upper() == text
+        " " not in text
+        and any(c.isdigit() for c in text)
+        and (text.upper() == text or facts.unique > _ALL_DIFFERENT)
         for text in sample
     )
 

@@ -13,6 +13,7 @@ from needsmap.intake.raw_table import Encoded, RawTable
 
 _LOOKED_AT = 20_000
 _SHAPED = 0.8
+_DECIMAL = re.compile(r".*\d\.\d.*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def facts_of(column: Encoded) -> Facts:
         clock=date * clock / len(sample) if sample else 0.0,
         postcode=share(shapes.POSTCODE),
         area_code=share(shapes.AREA_CODE),
-        point=share(shapes.POINT),
+        # Two whole numbers are two options ticked; a point is told to the street at least.
+        point=min(share(shapes.POINT), share(_DECIMAL)),
         email=share(shapes.EMAIL),
         identifier=max(share(shapes.UUID), share(shapes.IP_ADDRESS), _code_share(sample)),
         band=share(shapes.BAND),

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needsmap.intake.facts import Facts
+from needsmap.intake.joined_codes import joint_of_codes
+from needsmap.intake.marks import marks
 from needsmap.intake.scales import is_apart, scale_of
 from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
-from needsmap.intake.wording import asks_to_choose, role_of_facts
+from needsmap.intake.wording import asks_for_order, asks_to_choose, role_of_facts
 from needsmap.tables import Kind, Option
 
-SEPARATORS = ("\n", ";", "|", ", ", ",")
+SEPARATORS = ("\n", ";", "|", ", ", ",", " / ")
 _MOST_OPTIONS = 60
 _MOST_PLACES = 400
 _LONG_WORDS = 12
@@ -54,7 +56,9 @@ def guess_kind(
         return Guess("text")
     if kind is None and (numbered := _numbered(heading, facts)):
         return numbered
-    if kind is None and (shaped := _by_shape(heading, facts)):
+    if kind is None and separator is None:
+        separator = joint_of_codes(facts.texts, facts.counts)
+    if kind is None and not separator and (shaped := _by_shape(heading, facts)):
         return shaped
     if kind is None and facts.answered <= _FEW and not _are_codes(facts):
         return Guess("text")
@@ -63,7 +67,8 @@ def guess_kind(
     if kind in {None, "many_choices", "ranking"} and separator != "":
         many = _many_choices(heading, facts, separator, sure=kind is not None, options=options)
         if many is not None:
-            return Guess(kind or "many_choices", many.separator, many.options)
+            many_kind: Kind = "ranking" if asks_for_order(heading) else "many_choices"
+            return Guess(kind or many_kind, many.separator, many.options)
     if kind is None and 3 <= facts.distinct <= 12 and scale_of(list(facts.texts)):
         # Few answers may all differ; words of one scale are a rating all the same.
         return Guess("rating", None, tuple(map(Option, facts.texts, facts.counts)))
@@ -153,7 +158,7 @@ def _by_shape(heading: str, facts: Facts) -> Guess | None:
         return Guess("text")
     if shape != "number":
         return None
-    numbers = [_whole(text) for text in facts.texts]
+    numbers = [_whole(text) for text in facts.texts if not is_apart(text)]
     whole = [n for n in numbers if n is not None]
     role, _ = role_of_facts(heading)
     if facts.distinct <= 15 and any(_OR_MORE.fullmatch(text) for text in facts.texts):
@@ -182,14 +187,15 @@ def _whole(text: str) -> int | None:
 
 
 def _options_in_order(facts: Facts) -> tuple[Option, ...]:
-    """Return the numbers as options, lowest first; other wording last as "Other"."""
+    """Return the numbers as options, lowest first, then words apart; others as "Other"."""
     pairs = list(zip(facts.texts, facts.counts, strict=True))
     known = sorted(
         ((n, text, c) for text, c in pairs if (n := _whole(text)) is not None),
     )
-    others = sum(c for text, c in pairs if _whole(text) is None)
-    options = tuple(Option(text, c) for _, text, c in known)
-    return (*options, Option(OTHER, others, offered=False)) if others else options
+    options = [Option(text, c) for _, text, c in known]
+    options += [Option(text, c) for text, c in pairs if is_apart(text)]
+    others = facts.answered - sum(option.count for option in options)
+    return (*options, Option(OTHER, others, offered=False)) if others else tuple(options)
 
 
 def _many_choices(
@@ -271,6 +277,9 @@ def _one_choice(heading: str, facts: Facts) -> tuple[Option, ...]:
     needed = least_to_be_offered(facts.answered)
     pairs = list(zip(facts.texts, facts.counts, strict=True))
     offered = [(text, n) for text, n in pairs if n >= needed]
+    if all(text.casefold() in marks().missing for text, _ in offered):
+        # "N/A" over and over among people's own words is no choice of theirs.
+        return ()
     covered = sum(n for _, n in offered)
     is_place = role_of_facts(heading)[0] == "location" and facts.words < 6
     most = _MOST_PLACES if is_place else _MOST_OPTIONS

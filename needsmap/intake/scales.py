@@ -187,6 +187,9 @@ def _numbered_scale(plain: Mapping[str, str], heading: str) -> dict[str, float] 
     points = {answer: 0.0 for answer, word in plain.items() if word in scales().apart}
     starts: dict[str, float] = {}
     for answer in plain.keys() - points.keys():
+        if (counted := _out_of(answer)) is not None:
+            starts[answer] = counted
+            continue
         started = re.match(r"(\d{1,2})(?:$|[\s_.:)(=–-]+\D)", answer)
         if started is None or re.search(r"\d", answer[started.end() :]):
             return None
@@ -195,6 +198,15 @@ def _numbered_scale(plain: Mapping[str, str], heading: str) -> dict[str, float] 
     if len(given) < 3 or given != [given[0] + i for i in range(len(given))] or given[0] > 1:
         return None
     return points | turned_round(from_one(starts), heading)
+
+
+def _out_of(answer: str) -> float | None:
+    """Return the points of "4/5", "4 out of 5" and "★★★★"."""
+    stars = answer.strip().rstrip("☆")
+    if stars and set(stars) <= set("★⭐*"):
+        return float(len(stars))
+    found = re.fullmatch(r"(\d{1,2})\s*(?:/|out of|of|von|sur|de)\s*(?:5|7|10)", answer.strip())
+    return float(found[1]) if found else None
 
 
 def from_one(points: Mapping[str, float]) -> dict[str, float]:

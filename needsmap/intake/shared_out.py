@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from needsmap.intake.facts import distinct_texts
 from needsmap.intake.numbers_in import number_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.shapes import MONEY_OR_SHARE
 from needsmap.intake.tools.evidence import ColumnGroup
+from needsmap.intake.tools.gather import are_orders, is_places
 from needsmap.intake.wording import role_of_facts
 
 _MOST_TOGETHER = 30
@@ -42,7 +45,12 @@ def join_amounts(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
             j += 1
         end = _longest_sum(raw, groups, i, j)
         if end:
-            result.append(_amount_group(groups[i:end]))
+            group = _amount_group(groups[i:end])
+            given = [distinct_texts(raw, position) for position in group.columns]
+            if is_places(given) and are_orders(raw, group.columns):
+                # Places from 1 to n add up to one sum as well.
+                group = replace(group, shape="ranking_columns", hint_kind="ranking")
+            result.append(group)
             i = end
         else:
             result.append(groups[i])

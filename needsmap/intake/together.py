@@ -14,7 +14,7 @@ import numpy as np
 
 from needsmap.intake.facts import distinct_texts
 from needsmap.intake.marks import is_follow_up, marks, plain_heading
-from needsmap.intake.numbers_in import number_in
+from needsmap.intake.numbers_in import number_in, place_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import scale_of, scales
 from needsmap.intake.shared_out import common_stem, is_unsettled, join_amounts
@@ -84,37 +84,56 @@ def _numbers_up_to(raw: RawTable, position: int, most: float) -> bool:
 
 
 def _placed(raw: RawTable, groups: list[ColumnGroup]) -> list[ColumnGroup]:
-    """Join columns of one stem that hold each item's place, no place given twice."""
+    """Join columns that hold each item's place, no place given twice.
+
+    Without a stem in common every answer must put all of the items in order.
+    """
     result: list[ColumnGroup] = []
     i = 0
     while i < len(groups):
-        j = i
-        while j < len(groups) and j - i < _MOST_TOGETHER and is_unsettled(groups[j]):
-            if j > i and not common_stem([groups[i].text, groups[j].text])[0]:
+        for stem in (True, False):
+            run = groups[i : _run_of_places(raw, groups, i, stem=stem)]
+            columns = tuple(group.columns[0] for group in run)
+            lists = [distinct_texts(raw, position) for position in columns]
+            if len(run) >= 3 and is_places(lists) and are_orders(raw, columns):
+                if not stem and not _all_answered_together(raw, columns):
+                    continue
+                question, options = common_stem([group.text for group in run])
+                question = question or " / ".join(options[:3])
+                result.append(
+                    ColumnGroup(question, columns, "ranking_columns", tuple(options), "ranking")
+                )
+                i += len(run)
                 break
-            if not _whole_numbers(raw, groups[j].columns[0]):
-                break
-            j += 1
-        columns = [group.columns[0] for group in groups[i:j]]
-        lists = [distinct_texts(raw, position) for position in columns]
-        if len(columns) >= 3 and is_places(lists) and are_orders(raw, columns):
-            question, options = common_stem([group.text for group in groups[i:j]])
-            shape = ColumnGroup(
-                question, tuple(columns), "ranking_columns", tuple(options), "ranking"
-            )
-            result.append(shape)
-            i = j
         else:
             result.append(groups[i])
             i += 1
     return result
 
 
+def _run_of_places(raw: RawTable, groups: Sequence[ColumnGroup], start: int, *, stem: bool) -> int:
+    """Return where the columns of whole numbers from `start` on end."""
+    end = start
+    while end < len(groups) and end - start < _MOST_TOGETHER and is_unsettled(groups[end]):
+        if stem and end > start and not common_stem([groups[start].text, groups[end].text])[0]:
+            break
+        if not _whole_numbers(raw, groups[end].columns[0]):
+            break
+        end += 1
+    return end
+
+
+def _all_answered_together(raw: RawTable, columns: Sequence[int]) -> bool:
+    filled = np.array([raw.column(position).codes >= 0 for position in columns])
+    any_filled = int(filled.any(axis=0).sum())
+    return any_filled > 2 and int(filled.all(axis=0).sum()) >= 0.9 * any_filled
+
+
 def _whole_numbers(raw: RawTable, position: int) -> bool:
     column = raw.column(position)
     if not 1 <= len(column.dictionary) <= _MOST_TOGETHER:
         return False
-    return all(text.isdigit() for text in column.texts)
+    return all(place_in(text) is not None for text in column.texts)
 
 
 # --- Rankings ---------------------------------------------------------------------------

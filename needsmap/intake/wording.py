@@ -124,6 +124,11 @@ def asks_to_choose(heading: str) -> bool:
     return table().roles["choice"].search(normal(heading)) is not None
 
 
+def asks_for_order(heading: str) -> bool:
+    """Say whether a heading asks to put things in order."""
+    return table().roles["order"].search(normal(heading)) is not None
+
+
 def says_nothing(heading: str) -> bool:
     """Tell a heading that is only a code: "q0003", "G01Q02"."""
     return _CODE.fullmatch(heading.strip()) is not None

@@ -15,6 +15,7 @@ from itertools import groupby
 import numpy as np
 
 from needsmap.intake.facts import distinct_texts
+from needsmap.intake.numbers_in import place_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import scale_of
 from needsmap.intake.ticks import NOT_CHOSEN
@@ -99,9 +100,10 @@ def is_places(given: Sequence[dict[str, int]]) -> bool:
     """Tell ranks: every column holds whole numbers from 1 to the number of columns."""
     n = len(given)
     numbers = {text for texts in given for text in texts}
-    if n < 2 or not numbers or not all(text.isdigit() and len(text) < 4 for text in numbers):
+    places = [place_in(text) for text in numbers]
+    values = {place for place in places if place is not None}
+    if n < 2 or not numbers or None in places:
         return False
-    values = {int(text) for text in numbers}
     return values <= set(range(1, n + 1)) and len(values) >= min(n, 2) and n > 2
 
 
@@ -110,7 +112,7 @@ def are_orders(raw: RawTable, positions: Sequence[int]) -> bool:
     lines = []
     for position in positions:
         column = raw.column(position)
-        numbers = [int(text) if text.isdigit() else 0 for text in column.texts]
+        numbers = [place_in(text) or 0 for text in column.texts]
         lines.append(np.array([*numbers, 0], np.int64)[column.codes])
     places = np.sort(np.array(lines), axis=0)
     said = (places > 0).sum(axis=0) > 1
