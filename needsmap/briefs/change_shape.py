@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import worded_layer
 from needsmap.briefs.provenance import Provenance, SurveyNote
 from needsmap.picture import Picture
@@ -58,6 +59,7 @@ class ChangeBrief:
     empty: bool
     cautions: tuple[str, ...] = field(default=())
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"change"} and, with two surveys, {"map"}, headings in words."""
         shown = self.themes[list(THEME_HEADINGS)].rename(columns=THEME_HEADINGS)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from needsmap.analysis.disclosure import Count
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import worded_layer
 from needsmap.briefs.provenance import Provenance
 from needsmap.picture import Picture
@@ -64,6 +65,7 @@ class MoneyBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"wishes and money", "other money", "where", "map", "grants"}, in words."""
         themes = self.themes.assign(

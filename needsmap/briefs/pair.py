@@ -13,6 +13,7 @@ from needsmap.analysis.priorities import ThemeShares
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.area import index_lines
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import Place, Wish
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.saying import listed, quoted
@@ -67,6 +68,7 @@ class PairBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"differences", "index"}, headings in words."""
         names = [side.place.name for side in self.sides] or [say("First"), say("Second")]

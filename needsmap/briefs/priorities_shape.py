@@ -9,6 +9,7 @@ import pandas as pd
 
 from needsmap.analysis.disclosure import Count
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import Wish, wishes_table
 from needsmap.briefs.provenance import Provenance
 from needsmap.picture import Picture
@@ -115,6 +116,7 @@ class PrioritiesBrief:
     weighting: Weighting | None = None
     measure: str = ""
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"priorities", "strengths", "by group", "by area"}, then ways of counting.
 

@@ -17,6 +17,7 @@ from needsmap.analysis.quotes import Approval, gather_texts, naming, public_quot
 from needsmap.analysis.voice import Voice
 from needsmap.analysis.word_match import WordMatcher
 from needsmap.briefs.menu import Entry, Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
@@ -58,6 +59,7 @@ class QuotesBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"quotes": one row a quote}, headings in words."""
         quotes = self.quotes[["line", "wishes", "area_name", "asked", "survey"]]

@@ -11,6 +11,7 @@ from needsmap.analysis.disclosure import Count
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import SERVICES, service_label
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import worded_layer
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.reach import (
@@ -70,6 +71,7 @@ class ServicesBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"asked for and far", "nearest", "kinds", "not known", "access", "map"}."""
         far = self.far[["area_name", "wish", "share", "label", "words"]]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from needsmap.analysis.disclosure import Count
 from needsmap.briefs.menu import Menu
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import (
     Box,
     Example,
@@ -73,6 +74,7 @@ class OverviewBrief:
     measure: str = ""
     near: MapLayer | None = None
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map": one row an area, "wishes": one row a theme}, headings in words."""
         return {"map": worded_layer(self.layer), "wishes": wishes_table(self.wishes)}
@@ -113,6 +115,7 @@ class AreaBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"wishes", "strengths", "index", "nearest"}, headings in words."""
         return {
@@ -162,6 +165,7 @@ class CoverageBrief:
     cautions: tuple[str, ...] = ()
     overlaps: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"areas", "groups", "knock here next"}, headings in words."""
         areas = self.areas[["area_name", "people", "answered", "words"]]
@@ -211,6 +215,7 @@ class ComparisonBrief:
     clusters_note: str = ""
     other_level: str = ""
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"map", "lists", "themes"}, headings in words."""
         boxes = (*self.boxes, *self.clusters)
@@ -247,6 +252,7 @@ class MethodBrief:
     sentences: tuple[str, ...]
     cautions: tuple[str, ...] = field(default=())
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"methods", "sources", "surveys"}, headings in words."""
         return {

@@ -15,11 +15,13 @@ from needsmap.briefs.by_group import long_table
 from needsmap.briefs.layers import COLUMNS, SHARE_BREAKS, frame_layer, silent
 from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.offers import Offers, find_offers
+from needsmap.briefs.once import once
 from needsmap.briefs.pieces import Wish, wishes_table, worded_layer
 from needsmap.briefs.provenance import Provenance
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import capital, listed, quoted, share_of_people
 from needsmap.briefs.scene import Scene, set_scene
+from needsmap.briefs.unthemed import other_things, others_table
 from needsmap.briefs.wishes import make_wishes, strengths_sentence
 from needsmap.picture import Picture
 from needsmap.tables import MapLayer
@@ -40,8 +42,10 @@ class StrengthsBrief:
     question : wording of what was asked about strengths, "" when nobody was asked. theme,
     label : the strength on the map. themes : all strengths to choose from. layer : kind
     "strength". strengths : all of them, most named first. by_area : area_code, area_name,
-    theme, label, count, base, share, low, high, words. offers : see `offers.Offers`: what
-    people can bring, by area, and where it could meet a wish here or next door.
+    theme, label, count, base, share, low, high, words. others : what people value that no
+    theme of the list matches, in the form's wording, see `unthemed.other_things`. offers : see
+    `offers.Offers`: what people can bring, by area, and where it could meet a wish here or
+    next door.
     """
 
     provenance: Provenance
@@ -54,6 +58,7 @@ class StrengthsBrief:
     layer: MapLayer
     strengths: tuple[Wish, ...]
     by_area: pd.DataFrame
+    others: pd.DataFrame
     offers: Offers
     base: Count
     menu: Menu
@@ -61,16 +66,19 @@ class StrengthsBrief:
     empty: bool
     cautions: tuple[str, ...] = ()
 
+    @once
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return {"strengths", "offers", "offers by area", "offers and wishes", "map"}."""
+        """Return strengths, offers, both in other words, offers by area and beside wishes, map."""
         offers = self.offers.table[["label", "people", "share"]]
         areas = self.offers.by_area[["area_name", "label", "people"]]
         matches = self.offers.matches[["area_name", "wish", "share", "here", "next_door"]]
         return {
             "strengths": wishes_table(self.strengths).drop(columns=["The index", "Nearest"]),
+            "other strengths": others_table(self.others),
             "offers": offers.set_axis(
                 [say("People can bring"), say("People"), say("Share")], axis=1
             ),
+            "other offers": others_table(self.offers.others),
             "offers by area": areas.set_axis(
                 [say("Area"), say("People can bring"), say("People")], axis=1
             ),
@@ -107,6 +115,7 @@ def make_strengths(
         layer=strength_layer(scene, theme),
         strengths=strengths,
         by_area=_by_area(scene),
+        others=other_things(scene, scene.strength),
         offers=offers,
         base=scene.base,
         menu=scene.menu,

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import streamlit as st
-
 from needsmap import settings
 from needsmap.briefs.area import make_area
 from needsmap.briefs.change import make_change
@@ -45,7 +43,7 @@ from needsmap.picture import Picture
 from needsmap.places.finding import find_pack, list_packs
 from needsmap.places.pack import Pack, open_pack
 from needsmap.ui.choices import linked
-from needsmap.ui.kept import Kept
+from needsmap.ui.kept import Kept, Looked
 from needsmap.words import say
 
 _SUBJECTS: dict[str, Callable[..., Any]] = {
@@ -123,7 +121,14 @@ def here() -> Here:
         notices = (say("The link names a place we do not know, so the usual one is shown."),)
         asked = Picture()
     place = _opened(name, _version(_pack(name).name))
-    return Here(place, asked.but(place=place.pack.name, view=None), notices)
+    settled = asked.but(place=place.pack.name, view=None)
+    # One for all who hold this link, so that what it works out once stays with it.
+    return _BRIEFS.get(
+        str(place.pack.folder),
+        " ".join(place.key),
+        ("here", settled.link(), notices),
+        lambda: Here(place, settled, notices),
+    )
 
 
 def there(asked: Picture) -> Here:
@@ -223,27 +228,29 @@ def _of(subject: str) -> Any:
     return _brief(subject, here(), decided())
 
 
-@st.cache_data(ttl=60, show_spinner=False)
-def _places() -> dict[str, str]:
+def _list_places() -> dict[str, str]:
     # The label under the name says it already, and the side is narrow.
     said = f" ({say('invented place')})"
     return {found.name: found.title.removesuffix(said) for found in list_packs(settings.load())}
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _pack(name: str) -> Pack:
+def _open_pack(name: str) -> Pack:
     return open_pack(find_pack(name, settings.load()))
 
 
-@st.cache_data(ttl=_SECONDS_BETWEEN_LOOKS, show_spinner=False)
-def _version(name: str) -> str:
+def _find_version(name: str) -> str:
     """Return what tells one release of a place from another."""
     return release_key(settings.load(), name)
 
 
-@st.cache_data(ttl=_SECONDS_BETWEEN_LOOKS, show_spinner=False)
-def _decided(name: str) -> Decided:
+def _find_decided(name: str) -> Decided:
     return read_decided(settings.load(), name)
+
+
+_places = Looked(_list_places, 60)
+_pack = Looked(_open_pack, float("inf"))
+_version = Looked(_find_version, _SECONDS_BETWEEN_LOOKS)
+_decided = Looked(_find_decided, _SECONDS_BETWEEN_LOOKS)
 
 
 def _opened(name: str, version: str) -> OpenPlace:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 from needsmap.places.areas import outlines
 from needsmap.places.pack import Pack
 from needsmap.report.export import make_export
+from needsmap.report.map_picture import as_png, drawing_of
 from needsmap.report.pages import as_html, as_pdf
 from needsmap.report.tables import as_csv, as_geojson, as_xlsx
 from needsmap.ui import show
@@ -24,30 +26,53 @@ def offer(brief: Any, *, name: str, title: str, pack: Pack | None = None) -> Non
     `title` is the subject of the files, `name` their name; with `pack`, the brief's map
     layer is offered as GeoJSON too. Files are made when asked for, not before.
     """
-    provenance = brief.provenance
+    _drawers(brief, name, title, pack)
+
+
+@st.fragment
+def _drawers(brief: Any, name: str, title: str, pack: Pack | None) -> None:
+    """Show the three buttons. What is behind one is made when it is opened, by itself."""
     with st.container(key="actions", horizontal=True, gap="small"):
-        with st.popover(say("Download")):
-            _files(brief, name, title, pack)
-        with st.popover(say("Print")):
-            st.markdown(
-                plain(
-                    say(
-                        "Press Ctrl and P (on a Mac: ⌘ and P). The page prints without its "
-                        "menu and choices."
-                    )
-                )
+        with _drawer(say("Download"), name) as opened:
+            if opened:
+                _files(brief, name, title, pack)
+        with _drawer(say("Print"), name) as opened:
+            if opened:
+                _how_to_print()
+        with _drawer(say("Copy link"), name) as opened:
+            if opened:
+                _the_link(brief)
+
+
+@contextmanager
+def _drawer(label: str, name: str) -> Iterator[bool]:
+    drawer = st.popover(label, key=f"drawer-{name}-{label}", on_change="rerun")
+    with drawer:
+        yield bool(drawer.open)
+
+
+def _how_to_print() -> None:
+    st.markdown(
+        plain(
+            say(
+                "Press Ctrl and P (on a Mac: ⌘ and P). The page prints without its "
+                "menu and choices."
             )
-        with st.popover(say("Copy link")):
-            st.markdown(
-                plain(
-                    say(
-                        "Whoever opens this link sees this picture. The mark {mark} tells "
-                        "whether the figures are the same.",
-                        mark=provenance.mark,
-                    )
-                )
+        )
+    )
+
+
+def _the_link(brief: Any) -> None:
+    st.markdown(
+        plain(
+            say(
+                "Whoever opens this link sees this picture. The mark {mark} tells "
+                "whether the figures are the same.",
+                mark=brief.provenance.mark,
             )
-            st.code(show.full_link(provenance), language=None, wrap_lines=True)
+        )
+    )
+    st.code(show.full_link(brief.provenance), language=None, wrap_lines=True)
 
 
 def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:
@@ -56,16 +81,14 @@ def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:
     formats: list[tuple[str, str, str, Any]] = [
         (say("Table (CSV)"), "csv", "text/csv", as_csv),
         (say("Workbook (Excel)"), "xlsx", _XLSX, as_xlsx),
-        (say("Page (HTML)"), "html", "text/html", as_html),
-        (say("Page (PDF)"), "pdf", "application/pdf", as_pdf),
     ]
-    if pack is not None:
-        drawn = outlines(pack, brief.layer.level)
-
-        def as_map(export: Any) -> bytes:
-            return as_geojson(export, brief.layer, drawn)
-
-        formats.append((say("Map (GeoJSON)"), "geojson", "application/geo+json", as_map))
+    if pack is None:
+        formats += [
+            (say("Page (HTML)"), "html", "text/html", as_html),
+            (say("Page (PDF)"), "pdf", "application/pdf", as_pdf),
+        ]
+    else:
+        formats += _with_map(brief, pack)
     for label, ending, kind, make in formats:
         st.download_button(
             label,
@@ -76,6 +99,27 @@ def _files(brief: Any, name: str, title: str, pack: Pack | None) -> None:
             on_click="ignore",
             width="stretch",
         )
+
+
+def _with_map(brief: Any, pack: Pack) -> list[tuple[str, str, str, Any]]:
+    """Return the formats a map stands in; outlines are read when a file is asked for."""
+
+    def areas() -> Any:
+        return outlines(pack, brief.layer.level)
+
+    def drawing() -> bytes:
+        return drawing_of(brief, areas())
+
+    return [
+        (say("Page (HTML)"), "html", "text/html", lambda export: as_html(export, drawing())),
+        (say("Page (PDF)"), "pdf", "application/pdf", lambda export: as_pdf(export, drawing())),
+        (say("Map (picture, PNG)"), "png", "image/png", lambda _: as_png(drawing())),
+        (say("Map (drawing, SVG)"), "svg", "image/svg+xml", lambda _: drawing()),
+        (
+            say("Map (GeoJSON)"), "geojson", "application/geo+json",
+            lambda export: as_geojson(export, brief.layer, areas()),
+        ),
+    ]  # fmt: skip
 
 
 def _made(brief: Any, title: str, make: Callable[[Any], bytes]) -> bytes:

@@ -6,11 +6,15 @@ would fill the memory: at one upload a minute a day's briefs are thousands.
 
 from __future__ import annotations
 
+import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 _RELEASES = 2
 """The newest, and the one before it, which pages that are just being drawn still ask for."""
@@ -72,3 +76,75 @@ class Kept:
             if len(releases) > _RELEASES:
                 releases.popitem(last=False)
         return releases[release]
+
+
+class Looked(Generic[T]):
+    """An answer that is looked for again when it is older than some seconds.
+
+    Lighter than Streamlit's own memory, which copies and signs all that passes: this is
+    asked at every run of every viewer.
+
+    Parameters
+    ----------
+    look
+        Finds the answer; called with what is asked, by one viewer at a time.
+    seconds
+        How long an answer holds.
+    """
+
+    def __init__(self, look: Callable[..., T], seconds: float) -> None:
+        self._look, self._seconds = look, seconds
+        self._found: dict[tuple[Hashable, ...], tuple[float, T]] = {}
+        self._lock = Lock()
+
+    def __call__(self, *asked: Hashable) -> T:
+        """Return the answer to what is asked."""
+        found = self._found.get(asked)
+        if found is None or monotonic() > found[0]:
+            with self._lock:
+                found = self._found.get(asked)
+                if found is None or monotonic() > found[0]:
+                    answer = self._look(*asked)
+                    found = self._found[asked] = (monotonic() + self._seconds, answer)
+        return found[1]
+
+    def clear(self) -> None:
+        """Look again the next time."""
+        with self._lock:
+            self._found.clear()
+
+
+class OfShared:
+    """What was made of things that all viewers share, for as long as these live.
+
+    Parameters
+    ----------
+    most
+        Things kept; those not asked for longest go first.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._made: OrderedDict[Hashable, tuple[tuple[weakref.ref[Any], ...], Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, shared: Sequence[object], what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gave for the very same `shared` things and `what`.
+
+        Things are told apart by being the same, not by being equal, which for tables would
+        cost more than making it again; they must not be changed afterwards.
+        """
+        key = (*(id(one) for one in shared), what)
+        with self._lock:
+            found = self._made.get(key)
+            if found is not None:
+                self._made.move_to_end(key)
+        # A number may be given again to something new once its first owner is gone.
+        if found is not None and all(r() is o for r, o in zip(found[0], shared, strict=True)):
+            return found[1]
+        made = make()
+        with self._lock:
+            self._made[key] = (tuple(weakref.ref(one) for one in shared), made)
+            if len(self._made) > self.most:
+                self._made.popitem(last=False)
+        return made

@@ -22,6 +22,7 @@ from needsmap.draw.outlines import Outlines, make_outlines
 from needsmap.draw.packed import PUBLISHED, pack
 from needsmap.draw.symbols import categories as known_categories
 from needsmap.tables import MapLayer
+from needsmap.ui.kept import OfShared
 
 # Sent again with every change, so it only fetches the map's script, which is kept.
 _LOADER = """
@@ -32,6 +33,10 @@ export default async function (element) {
 }
 """
 _element = st.components.v2.component("needs_map", js=_LOADER, isolate_styles=False)
+
+
+_SHOWN, _POINTS = OfShared(most=300), OfShared(most=300)
+"""Layers as they travel, and services as served: briefs are shared, so each is made once."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,11 @@ def show_layer(
     """
     chosen = settings.load()
     look = PUBLISHED.put("look", maps.make_look(chosen.tiles, chosen.tiles_credit))
-    shown = maps.describe(maps.base_map(look), maps.values(scene, around, near))
+    shown = _SHOWN.get(
+        [each.layer for each in (scene, near) if each is not None],
+        (look, scene.outlines, scene.said, near and (near.outlines, near.said), around),
+        lambda: maps.describe(maps.base_map(look), maps.values(scene, around, near)),
+    )
 
     def tell() -> None:
         area = _chosen(st.session_state.get(key), scene, near)
@@ -109,6 +118,10 @@ def publish_services(place: str, services: pd.DataFrame | None) -> Points:
     """Serve services (columns as `tables.SERVICES`); rows without a point are left out."""
     if services is None or services.empty:
         return Points()
+    return _POINTS.get([services], place, lambda: _publish_points(place, services))
+
+
+def _publish_points(place: str, services: pd.DataFrame) -> Points:
     shown = services.loc[:, ["category", "name", "latitude", "longitude"]].dropna(
         subset=["latitude", "longitude"]
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from needsmap.settings import PROJECT_FOLDER
 from needsmap.words import say
@@ -73,10 +75,20 @@ def page(address: str) -> st.Page:
 
 
 def make_page(entry: Entry) -> st.Page:
-    """Return Streamlit's page for a menu entry."""
-    return st.Page(
-        entry.path,
-        title=say(entry.title),
-        url_path=entry.address,
-        default=entry == ENTRIES[0],
-    )
+    """Return Streamlit's page for a menu entry.
+
+    Making one looks for its file on the disk; so each is made once and every viewer's run
+    gets a copy of its own, for Streamlit notes in it which page the viewer is on.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _make(entry, say(entry.title))  # outside a run Streamlit makes it only in part
+    return copy(_made(entry, say(entry.title)))
+
+
+@cache
+def _made(entry: Entry, title: str) -> st.Page:
+    return _make(entry, title)
+
+
+def _make(entry: Entry, title: str) -> st.Page:
+    return st.Page(entry.path, title=title, url_path=entry.address, default=entry == ENTRIES[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LONGEST = 4096
@@ -26,9 +27,15 @@ def visible(text: object) -> str:
 
     Direction overrides could make a name read as another; they are dropped.
     """
+    return _visible(str(text)[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _visible(text: str) -> str:
+    """Look through a text once: the same words are shown to every viewer at every run."""
     kept = (
         " " if c in "\n\r\t" else c
-        for c in str(text)[:_LONGEST]
+        for c in text
         if c in "\n\r\t" or c in _KEEP or unicodedata.category(c) not in _CONTROL
     )
     return " ".join("".join(kept).split(" ")).strip()

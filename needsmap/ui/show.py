@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from needsmap.briefs.provenance import Provenance
@@ -20,6 +21,7 @@ from needsmap.briefs.shapes import Wish
 from needsmap.draw.safe import map_text
 from needsmap.ui import bars, menu
 from needsmap.ui.choices import linked
+from needsmap.ui.kept import OfShared
 from needsmap.ui.plain import plain, visible
 from needsmap.ui.quoted import quoted_lines
 from needsmap.ui.tabled import tabled
@@ -28,6 +30,9 @@ from needsmap.words import say
 _STYLE = Path(__file__).with_name("screen.css")
 _MAP_HEIGHT, _ON_PHONE = 450, 620
 """CSS pixels: at 1280×720 the map reaches the fold; a phone's legend stands under it."""
+
+_TABLED, _READY = OfShared(most=300), OfShared(most=300)
+"""Tables as markup and as they travel: a brief's tables are every viewer's, made ready once."""
 
 _ROW_HEIGHT = 38
 _LONGEST_TABLE = 12
@@ -155,7 +160,7 @@ def table(
         st.caption(say(words, n=f"{most:,}", all=f"{len(shown):,}"))
         shown = shown.head(most)
     if choose is None or written:
-        _markup(tabled(shown.drop(columns=say("Area code"), errors="ignore"), alt=alt))
+        _markup(_TABLED.get([shown], alt, lambda: _as_markup(shown, alt)))
         return
 
     def chosen() -> None:
@@ -163,7 +168,21 @@ def table(
         if rows:
             choose(int(rows[0]))
 
-    st.dataframe(shown, on_select=chosen, selection_mode="single-row", **_grid(shown, key, alt))
+    grid = _grid(shown, key, alt)
+    ready = _READY.get([shown], "", lambda: _as_arrow(shown))
+    st.dataframe(ready, on_select=chosen, selection_mode="single-row", **grid)
+
+
+def _as_markup(shown: pd.DataFrame, alt: str) -> str:
+    return tabled(shown.drop(columns=say("Area code"), errors="ignore"), alt=alt)
+
+
+def _as_arrow(shown: pd.DataFrame) -> pa.Table | pd.DataFrame:
+    """Return a table as it travels; as it is where its columns hold several kinds of thing."""
+    try:
+        return pa.Table.from_pandas(shown, preserve_index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return shown
 
 
 def _widths() -> dict[str, int]:

@@ -18,6 +18,7 @@ import streamlit as st
 
 import needsmap.ui
 from needsmap.draw import assets
+from needsmap.ui import theme_once
 
 _LOG = logging.getLogger(__name__)
 _ABOUT_NO_VIEWER = (
@@ -30,6 +31,7 @@ _ABOUT_NO_VIEWER = (
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Start the work when the server starts; the server does not wait for it."""
+    theme_once.install()
     threading.Thread(target=make_ready, name="make ready", daemon=True).start()
     yield
 

@@ -1,155 +1,144 @@
-"""Many viewers of the map page acting at the same moment, as raw WebSocket clients.
+"""Many viewers of the map page acting at the same moment, beside an empty Streamlit page.
 
     python tests/benchmarks/load.py 50 100
 
-Starts the real dashboard with Kindleford's spring survey in a home of its own, opens one
-WebSocket a viewer as Streamlit's own page does, then lets all of them ask for another
-layer at the same moment, three times. Prints for each number of viewers the median, the
-95th percentile and the slowest answer in seconds (from asking to the end of the run),
-errors, the server's resident memory, and its processor time a rerun, which other
-work on the machine does not change. Needs websockets and psutil.
+Starts the real dashboard with Kindleford's spring survey in a home of its own. So many
+viewers open the map page, then all ask for another picture at the same moment, three
+times. Viewers are raw WebSocket clients in this process and do little work, so that the
+server has a processor of its own on a machine with two. For each number of viewers: the
+median, 95th percentile and slowest seconds from asking to the end of the run, errors, the
+server's resident memory, its processor time for a rerun (other work on the machine hardly
+changes that), and messages and kB for a rerun. The same is done for an empty page, as
+Streamlit comes and without its collecting of garbage after each run, so that a busy
+machine can be told from a slow page. The goals: 50 viewers within 1 s, 100 within 2 s
+(95th percentile), no errors, 500 MB. Needs websockets and psutil. About three minutes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from viewers import PROJECT, Viewer, close_viewers, keep_spring, open_viewers, serving
 
-PROJECT = Path(__file__).resolve().parents[2]
-SURVEY = PROJECT / "data/places/kindleford/surveys/kindleford_spring_2026.csv"
 ROUNDS = 3
-LONGEST_WAIT = 120.0
 QUERIES = (
     "theme=buses", "theme=safety", "show=index", "theme=play&show=beside", "show=heard", "by=lsoa",
 )  # fmt: skip
+GOALS = {50: 1.0, 100: 2.0}
+MOST_MEMORY = 500.0
+HEADS = ("median s", "p95 s", "slowest", "errors", "RSS MB", "CPU ms", "messages", "kB")
 
 
-def _asked(query: str) -> bytes:
-    message = BackMsg()
-    message.rerun_script.query_string = query
-    return message.SerializeToString()
+@dataclass(frozen=True)
+class Measured:
+    """What one number of viewers met."""
+
+    took: list[float]
+    errors: list[str]
+    memory: float
+    work: float
+    messages: float
+    size: float
+
+    @property
+    def p95(self) -> float:
+        """Return the 95th percentile of the answers in seconds."""
+        took = sorted(self.took)
+        return took[min(len(took) - 1, int(0.95 * len(took)))] if took else float("nan")
+
+    def row(self) -> str:
+        """Return the figures as a line of the table."""
+        middle = statistics.median(self.took) if self.took else float("nan")
+        most = max(self.took, default=float("nan"))
+        return (
+            f"{middle:>9.2f}{self.p95:>9.2f}{most:>9.2f}{len(self.errors):>9}{self.memory:>9.0f}"
+            f"{self.work:>9.1f}{self.messages:>9.0f}{self.size:>9.1f}"
+        )
 
 
-async def _finished(viewer: websockets.ClientConnection) -> str:
-    """Wait for the end of a run; return what went wrong in it, or ""."""
-    wrong = ""
-    async with asyncio.timeout(LONGEST_WAIT):
-        while True:
-            message = ForwardMsg()
-            message.ParseFromString(await viewer.recv())
-            if message.WhichOneof("type") == "delta":
-                element = message.delta.new_element
-                if element.WhichOneof("type") in {"exception", "alert"}:
-                    wrong = element.alert.body or element.exception.message
-            # A run that was overtaken by the next one is not the answer.
-            if (
-                message.WhichOneof("type") == "script_finished"
-                and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-            ):
-                return wrong
-
-
-async def _act(viewer: websockets.ClientConnection, query: str) -> tuple[float, str]:
-    started = time.perf_counter()
-    await viewer.send(_asked(query))
-    wrong = await _finished(viewer)
-    return time.perf_counter() - started, wrong
-
-
-async def _measure(address: str, viewers: int, server: psutil.Process) -> None:
+async def measure(address: str, pid: int, number: int) -> Measured:
+    """Let so many viewers act at the same moment, `ROUNDS` times."""
+    server = psutil.Process(pid)
+    viewers = await open_viewers(address, number)
     took: list[float] = []
     errors: list[str] = []
-    stream = address.replace("http", "ws") + "_stcore/stream"
-    opened = [
-        await websockets.connect(
-            stream, subprotocols=["streamlit"], max_size=None, ping_interval=None
-        )
-        for _ in range(viewers)
-    ]
     try:
-        await asyncio.gather(*(_act(viewer, "") for viewer in opened), return_exceptions=True)
+        await asyncio.gather(*(viewer.ask("") for viewer in viewers))
+        # Each picture is worked out once for everybody; that is measured elsewhere.
+        for query in QUERIES:
+            await viewers[0].ask(query)
         before = sum(server.cpu_times()[:2])
+        for viewer in viewers:
+            viewer.messages = viewer.size = 0
         for turn in range(ROUNDS):
             answers = await asyncio.gather(
-                *(
-                    _act(viewer, QUERIES[(number + turn) % len(QUERIES)])
-                    for number, viewer in enumerate(opened)
-                ),
+                *(_act(viewer, turn + place) for place, viewer in enumerate(viewers)),
                 return_exceptions=True,
             )
-            for answer in answers:
-                if isinstance(answer, BaseException):
-                    errors.append(repr(answer))
-                else:
-                    took.append(answer[0])
-                    errors += [answer[1]] if answer[1] else []
+            errors += [repr(answer) for answer in answers if isinstance(answer, BaseException)]
+            took += [answer for answer in answers if isinstance(answer, float)]
+        work = sum(server.cpu_times()[:2]) - before
+        errors += [wrong for viewer in viewers for wrong in viewer.wrong]
     finally:
-        for viewer in opened:
-            await viewer.close()
-    took.sort()
-    slow = took[min(len(took) - 1, int(0.95 * len(took)))] if took else float("nan")
-    middle = statistics.median(took) if took else float("nan")
-    memory = server.memory_info().rss / 1e6
-    work = (sum(server.cpu_times()[:2]) - before) / (ROUNDS * viewers)
-    print(
-        f"{viewers:>8} {middle:>9.2f} {slow:>9.2f} {took[-1] if took else 0:>9.2f} "
-        f"{len(errors):>7} {memory:>8.0f} {1000 * work:>9.0f}",
-        flush=True,
+        await close_viewers(viewers)
+    runs = ROUNDS * number
+    return Measured(
+        took,
+        errors,
+        server.memory_info().rss / 1e6,
+        1000 * work / runs,
+        sum(viewer.messages for viewer in viewers) / runs,
+        sum(viewer.size for viewer in viewers) / runs / 1000,
     )
-    for one in sorted(set(errors))[:5]:
+
+
+async def _act(viewer: Viewer, turn: int) -> float:
+    return await viewer.ask(QUERIES[turn % len(QUERIES)])
+
+
+def show(name: str, number: int, found: Measured) -> None:
+    """Print a line of the table, and what went wrong."""
+    print(f"{name:<26}{number:>8}{found.row()}", flush=True)
+    for one in sorted(set(found.errors))[:5]:
         print("         ", one[:200])
 
 
 def main(sizes: list[int]) -> None:
-    """Measure each number of viewers on one server."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    environment = {**os.environ, "NEEDSMAP_HOME": tempfile.mkdtemp(), "PYTHONPATH": str(PROJECT)}
-    subprocess.run(
-        [sys.executable, "-m", "needsmap", "survey", "import", str(SURVEY), "--place",
-         "kindleford", "--title", "Spring", "--asked", "2026-03-02"],
-        cwd=PROJECT, env=environment, check=True, capture_output=True,
-    )  # fmt: skip
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true",
-         f"--server.port={port}"],
-        cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(address + "health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        heads = ("median s", "p95 s", "slowest s")
-        print(
-            f"{'viewers':>8}",
-            *(f"{head:>9}" for head in heads),
-            f"{'errors':>7} {'RSS MB':>8} {'CPU ms':>9}",
-        )
-        # The first viewer waits for the place to be opened; that is measured elsewhere.
-        asyncio.run(_measure(address, 1, psutil.Process(server.pid)))
-        for viewers in sizes:
-            asyncio.run(_measure(address, viewers, psutil.Process(server.pid)))
-    finally:
-        server.terminate()
-        server.wait()
+    """Measure each number of viewers; exit with 1 when a goal was missed."""
+    missed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
+        print(f"{'page':<26}{'viewers':>8}" + "".join(f"{head:>9}" for head in HEADS))
+        keep_spring(home)
+        with serving(PROJECT / "dashboard.py", home=home, ready="health") as (address, pid):
+            asyncio.run(measure(address, pid, 2))
+            for number in sizes:
+                found = asyncio.run(measure(address, pid, number))
+                show("the map page", number, found)
+                if found.errors or found.memory > MOST_MEMORY:
+                    missed.append(f"{number} viewers: errors or memory")
+                if found.p95 > GOALS.get(number, float("inf")):
+                    missed.append(f"{number} viewers: {found.p95:.2f} s")
+        empty = home / "empty.py"
+        empty.write_text('import streamlit as st\n\nst.write("hello")\n', encoding="utf-8")
+        quiet = ("--browser.gatherUsageStats=false", "--server.fileWatcherType=none")
+        for name, more in {
+            "an empty page": ("--runner.postScriptGC=false",),
+            "the same, as it comes": (),
+        }.items():
+            with serving(empty, *quiet, *more, home=home) as (address, pid):
+                for number in sizes:
+                    show(name, number, asyncio.run(measure(address, pid, number)))
+    print("goals:", "; ".join(missed) or "all met", f"(load now {os.getloadavg()[0]:.1f})")
+    sys.exit(1 if missed else 0)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from needsmap.ui.kept import Kept
+from needsmap.ui.kept import Kept, Looked
 
 
 def test_a_thing_is_made_once_for_all_who_ask():
@@ -85,3 +85,14 @@ def test_a_failure_is_told_and_the_next_who_asks_tries_again():
         kept.get("place", "one", "map", fails)
 
     assert kept.get("place", "one", "map", lambda: "drawn") == "drawn"
+
+
+def test_an_answer_is_looked_for_again_when_it_is_old_or_forgotten():
+    asked: list[str] = []
+    lasting = Looked(lambda name: asked.append(name) or len(asked), seconds=1000)
+    passing = Looked(lambda name: asked.append(name) or len(asked), seconds=-1)
+
+    assert (lasting("a"), lasting("a"), lasting("b")) == (1, 1, 2)
+    lasting.clear()
+    assert lasting("a") == 3
+    assert passing("a") != passing("a")
