@@ -20,7 +20,7 @@ from needsmap.intake.shapes import NUMBER
 from needsmap.intake.workbook import ReadWorkbook, read_workbook
 from needsmap.words import count, say
 
-__all__ = ["MOST_UPLOAD_BYTES", "RawTable", "read_table"]
+__all__ = ["MOST_UPLOAD_BYTES", "RawTable", "read_table", "too_big"]
 
 MOST_UPLOAD_BYTES = 25 * 1024 * 1024
 MOST_BYTES = 1024 * 1024 * 1024
@@ -74,7 +74,7 @@ def read_table(
     if isinstance(source, Path):
         source = _bytes_of(source, most_bytes)
     if len(source) > most_bytes:
-        raise _too_big(most_bytes)
+        raise too_big(most_bytes)
     digest = hashlib.sha256(source).hexdigest()
     kind = file_type(source)
     problems = Problems()
@@ -121,7 +121,7 @@ def read_table(
 def _bytes_of(path: Path, most_bytes: int) -> bytes:
     try:
         if path.stat().st_size > most_bytes:
-            raise _too_big(most_bytes)
+            raise too_big(most_bytes)
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
@@ -130,7 +130,8 @@ def _bytes_of(path: Path, most_bytes: int) -> bytes:
         ) from error
 
 
-def _too_big(most_bytes: int) -> UnreadableFile:
+def too_big(most_bytes: int) -> UnreadableFile:
+    """Return the refusal of a file larger than so many bytes."""
     return UnreadableFile(
         say("This file is larger than {n} MB.", n=most_bytes // (1024 * 1024)),
         say("Leave out columns with pictures or notes, or split the file, and try again."),
@@ -139,9 +140,10 @@ def _too_big(most_bytes: int) -> UnreadableFile:
 
 def _without_nul(text: bytes, problems: Problems) -> bytes:
     """Remove NUL characters, which no answer holds and many programs stop at."""
-    found = text.count(b"\x00")
-    say_nul_removed(found, problems)
-    return text.replace(b"\x00", b"") if found else text
+    if b"\x00" not in text:
+        return text
+    say_nul_removed(text.count(b"\x00"), problems)
+    return text.replace(b"\x00", b"")
 
 
 def _without_blank_rows(
@@ -149,6 +151,10 @@ def _without_blank_rows(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Drop rows in which nothing is written; they are no answers."""
     if not len(cells):
+        return cells, numbers
+    texts = pa.chunked_array(pa.array(cells[0].array, pa.large_string(), from_pandas=True))
+    # In a large file the first column nearly always shows that no row is blank.
+    if pc.all(pc.match_substring_regex(texts, "[!-~]")).as_py():
         return cells, numbers
     blank = np.ones(len(cells), dtype=bool)
     for column in cells.columns:

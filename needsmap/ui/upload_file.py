@@ -10,6 +10,7 @@ import streamlit as st
 from needsmap.errors import NeedsmapError
 from needsmap.intake.choices import Choices
 from needsmap.intake.codes import read_codes
+from needsmap.intake.files import MOST_UPLOAD_BYTES, too_big
 from needsmap.intake.raw_table import RawTable
 from needsmap.places.pack import Pack
 from needsmap.ui import show, upload, upload_details
@@ -18,6 +19,7 @@ from needsmap.ui.plain import plain, visible
 from needsmap.words import count, say
 
 _PREVIEW_ROWS = 10
+_TAKEN_MB = 40
 _ENCODINGS = ["utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "mac_roman"]
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line"}
 
@@ -25,14 +27,17 @@ _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line"}
 def choose_file(pack: Pack) -> None:
     """Offer to take a file, or a sample shipped with the place."""
     number = st.session_state.setdefault("uploader", 0)
-    # Any name is taken: content decides, and a refusal in our words says what to do.
+    # Any name is taken, and somewhat more than is read: content decides, and a refusal in
+    # our words says what to do. Streamlit counts in 1,000s where computers count in 1,024s.
     given = st.file_uploader(
         say("The file your form gave you: CSV, Excel (.xlsx) or OpenDocument (.ods)"),
         key=f"survey-file-{number}",
-        max_upload_size=25,
+        max_upload_size=_TAKEN_MB,
         help=say("Up to 25 MB. If yours is larger, leave out columns with pictures or notes."),
     )
-    if given is not None:
+    if given is not None and given.size > MOST_UPLOAD_BYTES:
+        show_error(too_big(MOST_UPLOAD_BYTES))
+    elif given is not None:
         upload.begin(given.name, given.getvalue())
         return
     if pack.sample_surveys:

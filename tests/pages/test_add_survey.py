@@ -239,3 +239,23 @@ def test_a_mark_read_as_not_answered_can_be_made_an_answer_again(visit: Visit) -
 
     # 30 rows: ten of each, and "-" is an answer now.
     assert "30 rows read: 30 ready to keep, 0 set aside." in said(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("long.csv", b"a,b\n" + b"x,y\n" * 6_600_000, "larger than 25 MB"),
+        ("minutes.pdf", b"%PDF-1.7 and so on", "a PDF document"),
+        ("noise.bin", bytes(range(256)) * 20, "does not hold text"),
+    ],
+    ids=["too large", "a PDF", "no text"],
+)
+def test_files_that_are_none_are_refused_in_our_words(
+    visit: Visit, name: str, content: bytes, told: str
+) -> None:
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload(name, content, "application/octet-stream").run()
+
+    assert not app.exception
+    assert len(app.error) == 1
+    assert told in said(app)
