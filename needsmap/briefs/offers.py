@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import few_count_words, one_share, percent, publish_shares
+from needsmap.analysis.disclosure import one_share, percent, publish_shares
 from needsmap.analysis.offers import OptionNames, count_options, match_offers
 from needsmap.analysis.priorities import Chosen, choose_question
 from needsmap.analysis.word_match import WordMatcher
@@ -18,6 +18,7 @@ from needsmap.briefs.near import touching
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene
+from needsmap.briefs.unthemed import other_things, people_words
 from needsmap.picture import Picture
 from needsmap.settings import DATA_FOLDER
 from needsmap.words import say
@@ -58,13 +59,15 @@ class Offers:
 
     question : its wording, "" when nobody was asked. table : `OFFER_COLUMNS`, most offered
     first (count NaN = "fewer than 8"; people and share are words). by_area : `AREA_COLUMNS`,
-    rows with anybody. matches : `MATCH_COLUMNS`, one row an area and wish.
+    rows with anybody. matches : `MATCH_COLUMNS`, one row an area and wish. others : offers
+    of no known kind in the form's wording, see `unthemed.other_things`.
     """
 
     question: str
     table: pd.DataFrame
     by_area: pd.DataFrame
     matches: pd.DataFrame
+    others: pd.DataFrame
 
 
 def find_offers(scene: Scene) -> Offers:
@@ -119,29 +122,35 @@ def _find(scene: Scene) -> Offers:
             raw.themes, by_area, {k: kind.serves for k, kind in kinds.items()}, near,
         )  # fmt: skip
         matches = _worded(scene, found, raw.codes)
-    return Offers(chosen.text, table, pd.DataFrame(area_rows, columns=list(AREA_COLUMNS)), matches)
-
-
-def people_words(count: float) -> str:
-    """Return a published count of people in words: "15 people", "fewer than 8 people"."""
-    number = few_count_words() if np.isnan(count) else f"{int(count):,}"
-    return say("{number} people", number=number)
+    return Offers(
+        chosen.text, table, pd.DataFrame(area_rows, columns=list(AREA_COLUMNS)), matches,
+        other_things(scene, chosen, told=lambda option: bool(_read(option.text))),
+    )  # fmt: skip
 
 
 def _names(scene: Scene, chosen: Chosen) -> OptionNames:
     """Return which kinds of offer each option of the form names."""
-    kinds, nothing = offer_kinds()
-    matcher = WordMatcher({k: kind.words for k, kind in kinds.items()})
-    idle = WordMatcher({"nothing": nothing})
     named: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for survey_id, question_id in chosen.parts:
         survey = scene.voice.survey(survey_id)
         question = next(q for q in survey.questions if q.id == question_id) if survey else None
         named[survey_id, question_id] = [
-            () if idle.match({"option": o.text}).ids else matcher.match({"option": o.text}).ids
+            tuple(kind for kind in _read(o.text) if kind != _NOTHING)
             for o in (question.options if question else ())
         ]
     return named
+
+
+_NOTHING = "nothing"
+
+
+@lru_cache(maxsize=2000)
+def _read(option: str) -> tuple[str, ...]:
+    """Return the kinds of offer an option names; `_NOTHING` alone when it offers nothing."""
+    kinds, nothing = offer_kinds()
+    if WordMatcher({_NOTHING: nothing}).match({"option": option}).ids:
+        return (_NOTHING,)
+    return WordMatcher({k: kind.words for k, kind in kinds.items()}).match({"option": option}).ids
 
 
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ brief = data.strengths()
 show.notices((*here.notices, *brief.notices))
 show.heading(say("What is good here, and who can help?"), here.line, brief.question)
 show.lead(brief.sentences[:2])
-if brief.empty or not brief.strengths:
+if brief.empty or not (brief.strengths or len(brief.others) or brief.offers.question):
     show.empty(
         say("Add a survey that asks what is good here, and what people could bring."),
         page="add-a-survey",
@@ -37,9 +37,10 @@ else:
         show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
     show.section(say("Who can help"))
     show.sentences(brief.sentences[2:])
-    meets, bring, areas = st.tabs(
-        [say("Offers that meet a wish"), say("What people can bring"), say("By area")]
-    )
+    meets, bring, areas, other = st.tabs(
+        [say("Offers that meet a wish"), say("What people can bring"), say("By area"),
+         say("In other words")]
+    )  # fmt: skip
     none = say("Nobody was asked what they could bring, or too few answered.")
     with meets:
         show.table_or(tables["offers and wishes"], key="meets", alt=say("Offers"), words=none)
@@ -47,6 +48,11 @@ else:
         show.table_or(tables["offers"], key="offers", alt=say("Offers of help"), words=none)
     with areas:
         show.table(tables["map"], key="strength-table", alt=say("The map as a table"))
+    with other:
+        show.table_or(tables["other strengths"], key="other-good", alt=say("Other strengths"),
+                      words=say("Nothing else was named as good."))  # fmt: skip
+        show.table_or(tables["other offers"], key="other-offers", alt=say("Other offers"),
+                      words=say("Nothing else was offered."))  # fmt: skip
     show.cautions(brief.cautions)
     hand_on.offer(brief, name="strengths", title=say("What is good here"), pack=here.pack)
 show.foot(brief.provenance)

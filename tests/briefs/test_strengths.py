@@ -96,3 +96,35 @@ def test_neighbours_all_at_once_are_the_neighbours_one_by_one(kindleford: Pack) 
     found = touching(kindleford, "ward")
 
     assert found == {code: neighbours(kindleford, "ward", code) for code in found}
+
+
+def test_strengths_and_offers_no_list_knows_are_shown_in_their_own_wording(
+    kindleford: Pack,
+) -> None:
+    given = make_answers(kindleford, 600)
+    random = np.random.default_rng(5)
+    good = ("It is quiet", "The fog horn")
+    bring = ("Keeping bees", "Driving people to places")
+    added = {}
+    for name, role, texts in (("q8", "strength", good), ("q9", "offer", bring)):
+        codes = random.choice(2, 600, p=[0.5, 0.5]).astype(np.int32)
+        codes[codes == 1] = np.where(np.arange((codes == 1).sum()) < 5, 1, -1)
+        column = AnswerColumn(name, codes, texts, (((0, 1.0),), ((1, 1.0),)), ((), ()))
+        options = tuple(Option(text) for text in texts)
+        question = Question(name, f"{role}?", role, "many_choices", (8,), options=options)
+        added[name] = (question, column)
+    given = replace(
+        given,
+        questions=(*(q for q in given.questions if q.id != "q2"), *(q for q, _ in added.values())),
+        columns={**given.columns, **{name: c for name, (_, c) in added.items()}},
+    )
+    voice = compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
+    brief = make_strengths(Picture(), kindleford, voice, None)
+
+    # Five chose the fog horn: fewer than 8, so it has no name, and no number either.
+    assert brief.others["wording"].tolist() == ["It is quiet", "something else"]
+    assert brief.others["people"].iloc[1] == "fewer than 8 people"
+    assert "fog" not in repr(brief.others)
+    assert brief.offers.others["wording"].tolist() == ["Keeping bees"]
+    assert brief.offers.table["offer"].tolist() == ["driving"]
+    assert set(brief.tables()) >= {"other strengths", "other offers"}

@@ -45,17 +45,3 @@ def test_the_project_speaks_of_itself_alone(files: list[Path]) -> None:
             continue
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             assert not foreign.search(line), f"{file}:{number}: {line}"
-
-
-def test_no_word_of_rescue_is_shown_to_people(project: Path) -> None:
-    rescue = re.compile(
-        r"left behind|left-behind|problem area|deprived area|sink estate|hard to reach|"
-        r"the disadvantaged|the vulnerable",
-        re.IGNORECASE,
-    )
-    shown = [*(project / "needsmap").rglob("*.py"), *(project / "pages").rglob("*.py")]
-    shown += list((project / "data" / "themes").glob("*.toml"))
-    shown += list((project / "data" / "method").glob("*.toml"))
-    for file in shown:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            assert not rescue.search(line), f"{file}:{number}: {line}"

@@ -1,0 +1,87 @@
+"""What people named that no theme of the list matches: counted, and shown as it was worded.
+
+A wording is shown only when as many people chose or wrote it as any count may tell; all the
+others stand together as one more thing. Nothing anybody named is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from needsmap.analysis.counting import Counted, in_groups
+from needsmap.analysis.disclosure import publish_counts
+from needsmap.analysis.tally import count_facts, pack_facts
+from needsmap.analysis.voice import ThemeQuestion, Voice
+from needsmap.tables import Option
+
+THE_REST = ""
+"""Stands in `Counted.themes` for all wordings too few people share."""
+
+
+def count_unthemed(
+    voice: Voice,
+    parts: Sequence[tuple[str, str]],
+    level: str,
+    groups: Sequence[tuple[str, str]] = (),
+    *,
+    told: Callable[[Option], bool] = lambda option: bool(option.themes),
+) -> Counted:
+    """Return raw counts of people naming each wording without a theme, by area of a level.
+
+    `parts` are (survey id, question id); `told`: whether an option is counted elsewhere.
+    `Counted.themes` holds the wordings of the form, the most named first, and `THE_REST` last
+    when there is any; words people wrote themselves are private and stand in it, however many
+    wrote them (rule D7). A person counts once for a wording. Base: people who answered.
+    """
+    found = []
+    for survey_id, question_id in parts:
+        survey = voice.survey(survey_id)
+        if survey is not None:
+            question = next(q for q in survey.questions if q.id == question_id)
+            found.append((survey, question, _wordings(question, told)))
+    totals: dict[str, int] = {}
+    for _, question, wordings in found:
+        written = question.answers.codes[question.answers.codes >= 0]
+        people = np.bincount(written, minlength=len(wordings))
+        for words, number in zip(wordings, people.tolist(), strict=True):
+            for wording in words:
+                totals[wording] = totals.get(wording, 0) + number
+    names = sorted(totals, key=lambda wording: (-totals[wording], wording))
+    many = publish_counts(np.array([totals[name] for name in names], dtype=np.int64)) > 0
+    shown = [name for name, is_many in zip(names, many, strict=True) if is_many and name]
+    rest = any(totals[name] for name in names if name not in shown)
+    things = (*shown, THE_REST) if rest else tuple(shown)
+    names = [name for name in names if name in shown or totals[name]]
+    column = {name: things.index(name if name in shown else THE_REST) for name in names}
+    codes = voice.codes[level]
+    by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
+    whole = np.zeros(len(things) + 1, dtype=np.int64)
+    for survey, question, wordings in found:
+        # One row more than there are answers: code -1, "not answered", picks it.
+        facts = np.zeros((len(wordings) + 1, len(things) + 1), dtype=bool)
+        facts[:-1, -1] = True
+        for cell, words in enumerate(wordings):
+            facts[cell, [column[wording] for wording in words if wording in column]] = True
+        packed = pack_facts(facts)[:, question.answers.codes]
+        counts = count_facts(packed, len(things) + 1, survey.runs, in_groups(survey, groups))
+        at = survey.places[level]
+        np.add.at(by_area, at[at >= 0], counts[at >= 0])
+        whole += counts.sum(axis=0)
+    return Counted(
+        things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
+    )
+
+
+def _wordings(question: ThemeQuestion, told: Callable[[Option], bool]) -> list[tuple[str, ...]]:
+    """Return, for each distinct answer, the wordings in it that no theme matches."""
+    answers, options = question.answers, question.options
+    found = []
+    for cell, chosen, themes in zip(answers.cells, answers.choices, answers.themes, strict=True):
+        if chosen:
+            named = [options[option] for option, value in chosen if value > 0]
+            found.append(tuple(dict.fromkeys(o.text for o in named if not told(o))))
+        else:
+            found.append((THE_REST,) if not themes and cell.strip() else ())
+    return found
