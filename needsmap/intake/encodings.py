@@ -37,6 +37,8 @@ def as_utf8(data: bytes, encoding: str | None = None) -> tuple[bytes, str]:
             return _recode(data, name), name
     if half := _utf16_without_mark(data):
         return _recode(data, half), half
+    if data.isascii():
+        return data, "utf-8"
     try:
         data.decode("utf-8")
         return data, "utf-8"

@@ -141,6 +141,9 @@ def _repeated(top: Sequence[str], below: Sequence[str], body: Sequence[Sequence[
         return False
     if any(is_value(option) for _, option in options) or _answers(spread, below, body):
         return False
+    # Under one question all columns are answered alike; headings that merely repeat are not.
+    if not all(_alike(body, top.index(top[i]), i) for i in spread):
+        return False
     return all(not below[i].strip() or below[i] == top[i] for i in single) or (
         not _answers(single, below, body) and not any(is_value(below[i]) for i in single)
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+import pyarrow.compute as pc
 
 from needsmap.intake.raw_table import RawTable
 
@@ -20,9 +21,9 @@ def without_guard(text: str) -> str:
 
 def unguarded(raw: RawTable) -> RawTable:
     """Return the table with the formula guard taken off cells and headings."""
-    cells = raw.cells
-    for column in cells.columns:
-        if cells[column].str.startswith("'").any():
-            cells = cells.copy() if cells is raw.cells else cells
-            cells[column] = cells[column].map(without_guard)
-    return replace(raw, cells=cells, headings=[without_guard(text) for text in raw.headings])
+    guarded = {
+        position: raw.cells[position - 1].map(without_guard)
+        for position in range(1, raw.cells.shape[1] + 1)
+        if pc.any(pc.starts_with(raw.column(position).dictionary, "'")).as_py()
+    }
+    return raw.with_columns(guarded, [without_guard(text) for text in raw.headings])
