@@ -21,6 +21,7 @@ from needsmap.briefs.place import OpenPlace, open_place
 from needsmap.errors import NeedsmapError
 from needsmap.picture import Picture, from_query
 from needsmap.report.export import Export, make_export
+from needsmap.report.map_picture import as_png, drawing_of
 from needsmap.report.pages import as_html, as_pdf
 from needsmap.report.tables import as_csv, as_geojson, as_xlsx, plain
 from needsmap.words import say
@@ -44,13 +45,17 @@ _WRITERS: dict[str, Callable[[Export], bytes]] = {
 }  # fmt: skip
 
 
+_MAPS = ("geojson", "svg", "png")
+"""Forms of the map alone."""
+
+
 @click.command("brief")
 @click.argument("subject", type=click.Choice(list(SUBJECTS)))
 @click.option("--place", default="", help="A pack's name or folder; else the one set.")
 @click.option("--picture", "query", default="", help="A picture's link, or the part after '?'.")
 @click.option(
     "--format", "form", default="json", show_default=True,
-    type=click.Choice(["json", *_WRITERS, "geojson"]),
+    type=click.Choice(["json", *_WRITERS, *_MAPS]),
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
@@ -127,16 +132,24 @@ def _value(cell: object) -> object:
 
 
 def _file(form: str, export: Export, brief: Any, opened: OpenPlace) -> bytes:
-    if form != "geojson":
-        return _WRITERS[form](export)
     layer = getattr(brief, "layer", None)
+    areas = import_module("needsmap.places.areas")
+    if form in {"csv", "xlsx"} or (layer is None and form in _WRITERS):
+        return _WRITERS[form](export)
     if layer is None:
         raise NeedsmapError(
             say("This subject has no map."),
             say(
                 "Ask for 'overview', 'coverage', 'comparison', 'services', 'money' or 'strengths' "
-                "as GeoJSON."
+                "as a map."
             ),
         )
-    areas = import_module("needsmap.places.areas")
-    return as_geojson(export, layer, areas.outlines(opened.pack, layer.level))
+    outlines = areas.outlines(opened.pack, layer.level)
+    if form == "geojson":
+        return as_geojson(export, layer, outlines)
+    drawing = drawing_of(brief, outlines)
+    if form == "svg":
+        return drawing
+    if form == "png":
+        return as_png(drawing)
+    return as_html(export, drawing) if form == "html" else as_pdf(export, drawing)

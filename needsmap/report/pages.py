@@ -16,11 +16,14 @@ from needsmap.words import say
 
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _PAPER = Path(__file__).parent / "page.typ"
-_TYPEFACE = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
+TYPEFACE = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
 
 
-def as_html(export: Export) -> bytes:
-    """Return the export as one HTML page: nothing is loaded, nothing runs, ready to print."""
+def as_html(export: Export, drawing: bytes | None = None) -> bytes:
+    """Return the export as one HTML page: nothing is loaded, nothing runs, ready to print.
+
+    `drawing` is the brief's map as `map_picture.as_svg` gives it, if it has one.
+    """
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -31,6 +34,7 @@ def as_html(export: Export) -> bytes:
         f"<h1>{escape(export.title)}</h1>",
         *(f"<p>{escape(sentence)}</p>" for sentence in export.sentences),
         *(f'<p class="caution">{escape(caution)}</p>' for caution in export.cautions),
+        *([f"<figure>{drawing.decode()}</figure>"] if drawing else []),
         *(_table(table) for table in paper_tables(export.tables)),
         f"<h2>{escape(say('Notes'))}</h2><dl>",
         *(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in export.notes),
@@ -39,8 +43,11 @@ def as_html(export: Export) -> bytes:
     return "\n".join(parts).encode("utf-8", "replace")
 
 
-def as_pdf(export: Export) -> bytes:
+def as_pdf(export: Export, drawing: bytes | None = None) -> bytes:
     """Return the export as a tagged PDF (PDF/UA-1), which a screen reader can read.
+
+    `drawing` is the brief's map as `map_picture.as_svg` gives it, if it has one; for a screen
+    reader the first sentence and the tables stand for it.
 
     Raises
     ------
@@ -57,6 +64,8 @@ def as_pdf(export: Export) -> bytes:
         "cautions": export.cautions,
         "tables": [asdict(table) for table in paper_tables(export.tables) if table.headings],
         "notes": export.notes,
+        "drawing": drawing.decode() if drawing else "",
+        "drawn": say("Map: {title}. The table below says the same.", title=export.title),
         "words": {
             "notes": say("Notes"),
             "empty": say("Nothing to show."),
@@ -68,7 +77,7 @@ def as_pdf(export: Export) -> bytes:
             str(_PAPER),
             sys_inputs={"content": json.dumps(content).replace("\\u0000", "")},
             pdf_standards=["ua-1"],
-            font_paths=[str(_TYPEFACE)],
+            font_paths=[str(TYPEFACE)],
             ignore_system_fonts=True,
         )
     except (RuntimeError, ValueError) as error:
