@@ -84,6 +84,8 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         if question.role not in NOT_ANSWERS and set(question.columns) <= set(answering)
     ]
     columns = {}
+    # A question takes as long as it has different answers.
+    work = [1 + sum(len(read.column(p).dictionary) for p in q.columns) for q in stored]
     for done, question in enumerate(stored, start=1):
         as_read = inspection.as_read[question.id]
         keep = all(inspection.choices.keep_personal.get(p, "").strip() for p in question.columns)
@@ -95,7 +97,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
             keep=keep,
         )
         columns[question.id] = rows_only(column, kept)
-        tell(0.9 * done / len(stored))
+        tell(0.9 * sum(work[:done]) / sum(work))
     keys = with_given(row_keys(raw), inspection.given_keys)
     where = inspection.whereabouts.table
     texts = {
