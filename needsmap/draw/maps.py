@@ -56,13 +56,15 @@ class BaseTiles:
     """Picture tiles on a map.
 
     address : below the app's root, with {z}, {x}, {y}. credit : who is to be named.
-    least, most : smallest and largest zoom there are pictures of.
+    least, most : smallest and largest zoom there are pictures of. bounds : south-west and
+    north-east corner (latitude, longitude) of what they cover.
     """
 
     address: str
     credit: str
     least: int
     most: int
+    bounds: tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class Opened:
     least: int
     most: int
     credit: str
+    bounds: tuple[tuple[float, float], tuple[float, float]]
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
         """Return one tile, None where the file has none."""
@@ -84,7 +85,9 @@ def _served(place: str, file: str, size: int, changed: int) -> BaseTiles | None:
     name = hashlib.sha256(f"{place} {size} {changed}".encode()).hexdigest()[:12]
     with _lock:
         _opened[name] = found
-    return BaseTiles(f"tiles/{name}/{{z}}/{{x}}/{{y}}", found.credit, found.least, found.most)
+    return BaseTiles(
+        f"tiles/{name}/{{z}}/{{x}}/{{y}}", found.credit, found.least, found.most, found.bounds
+    )
 
 
 def open_tiles(file: Path) -> Opened:
@@ -109,7 +112,9 @@ def open_tiles(file: Path) -> Opened:
     if header["tile_compression"] not in (Compression.NONE, Compression.UNKNOWN):
         raise ValueError("its tiles are compressed once more")
     return Opened(
-        reader, _PICTURES[header["tile_type"]], header["min_zoom"], header["max_zoom"], credit
+        reader, _PICTURES[header["tile_type"]], header["min_zoom"], header["max_zoom"], credit,
+        ((header["min_lat_e7"] / 1e7, header["min_lon_e7"] / 1e7),
+         (header["max_lat_e7"] / 1e7, header["max_lon_e7"] / 1e7)),
     )  # fmt: skip
 
 

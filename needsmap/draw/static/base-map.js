@@ -11,7 +11,7 @@
     if (!view.map.getPane("needs-base")) view.map.createPane("needs-base");
     const layer = L.tileLayer(needs.root + wanted.address, {
       attribution: "", pane: "needs-base", minNativeZoom: wanted.least, maxNativeZoom: wanted.most,
-      minZoom: wanted.least, maxZoom: 19,
+      minZoom: wanted.least, maxZoom: 19, bounds: wanted.bounds,
     }).addTo(view.map);
     const credit = needs.part("div", "needs-credit", view.box);
     credit.textContent = wanted.credit;

@@ -113,6 +113,15 @@
       }
     },
 
+    /* Draw an area smaller than a pixel or two as one square: from afar most of a country's are
+       so, and their outlines, each but half a pixel, would let the ground shine through. */
+    dot: function (pen, outlines, area) {
+      const to = this._to, wide = (outlines.east[area] - outlines.west[area]) * to.scale, high = (outlines.south[area] - outlines.north[area]) * to.scale;
+      if (wide > 1.6 || high > 1.6) return false;
+      pen.rect(Math.floor(outlines.west[area] * to.scale - to.x), Math.floor(outlines.north[area] * to.scale - to.y), Math.ceil(wide) || 1, Math.ceil(high) || 1);
+      return true;
+    },
+
     paintAreas: function (pen) {
       const byClass = new Map();
       for (let area = 0; area < this.outlines.areas.length; area++) {
@@ -126,8 +135,13 @@
         if (!fill) continue;
         pen.fillStyle = fill;
         for (let from = 0; from < areas.length; from += CHUNK) {
+          // Dots may lie on one another, which "evenodd" would leave open.
           pen.beginPath();
-          for (const area of areas.slice(from, from + CHUNK)) this.trace(pen, this.outlines, area);
+          const larger = [];
+          let dots = false;
+          for (const area of areas.slice(from, from + CHUNK)) if (this.dot(pen, this.outlines, area)) dots = true; else larger.push(area);
+          if (dots) { pen.fill(); pen.beginPath(); }
+          for (const area of larger) this.trace(pen, this.outlines, area);
           pen.fill("evenodd");
         }
       }
