@@ -28,6 +28,8 @@ else:
             focus=brief.picture.area,
             view=choices.linked().view,
             height=show.map_height(),
+            foot=brief.provenance.under_a_picture,
+            picture=f"needs-map-{brief.provenance.mark}",
             key="money-map",
         )
         choices.follow(chosen)

@@ -33,6 +33,8 @@ else:
             pack=here.pack,
             view=choices.linked().view,
             height=show.map_height(),
+            foot=brief.provenance.under_a_picture,
+            picture=f"needs-map-{brief.provenance.mark}",
             key="change-map",
         )
     with list_side:

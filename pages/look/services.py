@@ -26,6 +26,8 @@ if brief.kind:
             services=here.pack.services[here.pack.services["category"] == brief.kind],
             view=choices.linked().view,
             height=show.map_height(),
+            foot=brief.provenance.under_a_picture,
+            picture=f"needs-map-{brief.provenance.mark}",
             key="reach",
         )
         choices.follow(chosen)

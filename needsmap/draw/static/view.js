@@ -27,6 +27,7 @@
       this.spoken.setAttribute("aria-live", "polite");
       this.legend = part("div", "needs-legend", root);
       this.tools = part("div", "needs-tools", root);
+      this.sources = part("div", "needs-sources", root); // on paper only
       this.box.tabIndex = 0;
       this.box.setAttribute("role", "application");
       if (look.tiles) {
@@ -196,6 +197,7 @@
       if (this.moved && !asked) needs.keepView(this); // a new page address may have lost it
       this.choosePart();
       this.placeLabels();
+      this.sources.replaceChildren(...(message.foot || []).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
       this.root.dataset.shown = message.mark;
       if (!message.again) this.current = message.mark;
       this.remember(message);
