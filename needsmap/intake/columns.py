@@ -184,23 +184,25 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
         return "location", ""
     if by_words == "identity":
         return "identity", ""
-    if by_words == "location" and facts.words < 8:
+    meaning = role_of_meaning(heading)
+    # People live in one place: what they choose several of is what they say of it.
+    several = guess.kind in {"many_choices", "ranking"} and meaning in {"need", "strength", "offer"}
+    if by_words == "location" and facts.words < 8 and not several:
         return "location", ""
     if by_words == "group" and guess.kind != "rating" and (guess.kind != "text" or facts.words < 4):
         return "group", group
     if guess.kind == "one_choice" and _age_bands(guess, facts):
         return "group", "age"
-    asked = role_of_meaning(heading) or asks_to_choose(heading)
+    asked = meaning or asks_to_choose(heading)
     if guess.kind == "one_choice" and (says_nothing(heading) or not (by_words or asked)):
         offered = [option.text for option in guess.options if option.offered]
         if group := group_of_options(offered):
             return "group", group
     if shape == "number" and facts.unique > 0.95 and facts.answered > 20 and _counts_up(facts):
         return "identity", ""
-    meaning = role_of_meaning(heading)
+    if guess.kind == "rating" and meaning in {"need", None} and rates_a_need(heading):
+        return "need", ""
     if meaning in {"need", "strength", "offer"}:
-        if guess.kind == "rating" and meaning == "need" and rates_a_need(heading):
-            return "need", ""
         if guess.kind in {"number", "rating"}:
             return "other", ""
         if is_yes_or_no(option.text for option in guess.options) and not own_need(heading):

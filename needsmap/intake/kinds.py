@@ -124,7 +124,7 @@ def _ranking(facts: Facts) -> Guess | None:
     """Return a ranking when every answer orders the same things and the orders differ."""
     if facts.distinct < 2 or facts.answered < 3:
         return None
-    for separator in (*SEPARATORS, ">"):
+    for separator in (*SEPARATORS, ">", " "):
         items: frozenset[str] | None = None
         whole = 0
         for text, n in zip(facts.texts, facts.counts, strict=True):

@@ -42,6 +42,9 @@ def guess_spread(raw: RawTable, group: ColumnGroup, columns: Sequence[int]) -> Q
     else:
         kind = group.hint_kind or "many_choices"
         options = _ticked(raw, parts, texts)
+    if role is None and group.text == " / ".join(group.option_texts[:3]):
+        # The file holds no question: what its options say is not what was asked.
+        role = "other"
     if role is None:
         by_words, group_id = role_of_facts(group.text)
         role = by_words if by_words == "group" else role_of_meaning(group.text) or "other"

@@ -276,3 +276,15 @@ def test_what_people_meant_by_other_belongs_to_their_question():
     )
 
     assert [q.role for q in seen.questions[1:]] == ["need", "need", "group", "other"]
+
+
+def test_odk_ranks_in_one_cell_of_codes():
+    # ODK's question type "rank" joins all codes with spaces, in order (XLSForm reference).
+    chance = random.Random(12)
+    orders = [chance.sample(["parks", "jobs", "night_buses", "gp"], 4) for _ in range(30)]
+    lines = ["most_needed,meta-instanceID,KEY"]
+    lines += [f"{' '.join(order)},uuid:{i},uuid:{i}" for i, order in enumerate(orders)]
+    seen = understand(read_table("\n".join(lines).encode(), "a.csv"), Choices())
+
+    assert (seen.evidence.tool, seen.questions[0].kind) == ("kobo", "ranking")
+    assert chosen(seen, (1,))[0] == {code: float(n) for n, code in enumerate(orders[0], 1)}

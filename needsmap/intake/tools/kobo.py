@@ -29,6 +29,8 @@ _OWN: dict[str, tuple[Role, Kind]] = {
     "_id": ("identity", "text"),
     "meta/instanceid": ("identity", "text"),
     "meta-instanceid": ("identity", "text"),
+    "meta.instanceid": ("identity", "text"),
+    "meta:instanceid": ("identity", "text"),
     "instanceid": ("identity", "text"),
     "key": ("identity", "text"),
     "deviceid": ("identity", "text"),
@@ -49,7 +51,8 @@ _OTHER = re.compile(
 _A_QUESTION = 4
 _REPEAT = re.compile(r"\[\d+\]/")
 _PARENTS = ("_parent_index", "_parent_table_name", "parent_key")
-_MARKS = ("_uuid", "_submission_time", "meta/instanceid", "_xform_id", "instanceid", "_index",
+_MARKS = ("_uuid", "_submission_time", "meta/instanceid", "meta-instanceid", "meta.instanceid",
+    "meta:instanceid", "_xform_id", "instanceid", "_index",
     "submissiondate", "parent_key", "_parent_index",
 )  # fmt: skip
 _POINT_PART = re.compile(
@@ -73,6 +76,7 @@ def recognise(raw: RawTable) -> Evidence | None:
 def arrange(raw: RawTable) -> list[ColumnGroup]:
     """Return one group a question; option columns beside a joined column are read instead."""
     names = [heading.strip() for heading in raw.headings]
+    mark = _group_mark(names)
     options = _option_runs(raw, names)
     in_run = {p for run in options.values() for p in run}
     # The joined column repeats what the option columns say; it belongs to the question.
@@ -106,9 +110,11 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
             role, kind = _OWN[key]
             groups.append(ColumnGroup(name, (position,), hint_role=role, hint_kind=kind))
         elif name or distinct_texts(raw, position):
-            group = ColumnGroup(question_of(name), (position,))
+            group = ColumnGroup(question_of(name.replace(mark, "/")), (position,))
             if _OTHER.fullmatch(key):
                 group = replace(group, hint_role="other")
+            elif _all_in_order(distinct_texts(raw, position)):
+                group = replace(group, hint_separator=" ", hint_kind="ranking")
             elif _joined_codes(raw, position):
                 group = replace(group, hint_separator=" ", hint_kind="many_choices")
             groups.append(group)
@@ -118,6 +124,12 @@ def arrange(raw: RawTable) -> list[ColumnGroup]:
 def words_of(name: str) -> str:
     """Return a question's name without its groups, underscores as spaces."""
     return " ".join(re.sub(r"[_]+", " ", name.rsplit("/", 1)[-1]).split()) or name
+
+
+def _group_mark(names: list[str]) -> str:
+    """Return what stands between group and question: ODK Central writes "-", others "." or ":"."""
+    small = {name.casefold() for name in names}
+    return next((mark for mark in "-.:" if f"meta{mark}instanceid" in small), "/")
 
 
 def question_of(name: str) -> str:
@@ -205,6 +217,12 @@ def refuse(raw: RawTable) -> None:
 def _points_to_parent(raw: RawTable, position: int) -> bool:
     """Tell a column that names each row's parent (-1 and blanks name none)."""
     return bool(set(distinct_texts(raw, position)) - {"-1"})
+
+
+def _all_in_order(texts: dict[str, int]) -> bool:
+    """Tell a ranking: every cell names the same codes, only their order differs."""
+    codes = {frozenset(text.split()) for text in texts}
+    return len(codes) == 1 and len(texts) > 1 and len(next(iter(codes))) > 2
 
 
 def _joined_codes(raw: RawTable, position: int) -> bool:
