@@ -37,9 +37,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 APPS = Path(__file__).parent / "apps"
 sys.path[:0] = [str(PROJECT), str(APPS), str(Path(__file__).parent)]
 
-import map_report
-import voronoi
-from map_watch import watch
+import map_report  # noqa: E402
+import voronoi  # noqa: E402
+from map_watch import watch  # noqa: E402
 
 WAYS: dict[str, tuple[str, dict[str, str]]] = {
     "ours": ("ours", {}),
