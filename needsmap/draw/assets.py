@@ -25,7 +25,7 @@ _FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             *(("", f"{name}.js") for name in (
                 "outlines", "layer", "base-map", "services", "legend", "view", "picture",
                 "viewpoint",
-                "my-area", "tools", "element",
+                "my-area", "tables", "tools", "element",
             )),
         ),
     ),

@@ -80,6 +80,23 @@ def app_address(start_app: Callable[..., str]) -> str:
 
 
 @pytest.fixture(scope="session")
+def two_waves(start_app: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the real app on Kindleford with both its surveys kept."""
+    home = tmp_path_factory.mktemp("waves")
+    for name, title, asked in (
+        ("autumn_2025", "Autumn 2025", "2025-10-06"), ("spring_2026", "Spring 2026", "2026-03-02"),
+    ):  # fmt: skip
+        survey = PROJECT / f"data/places/kindleford/surveys/kindleford_{name}.csv"
+        subprocess.run(
+            [sys.executable, "-m", "needsmap", "survey", "import", str(survey), "--place",
+             "kindleford", "--title", title, "--asked", asked],
+            cwd=PROJECT, env={**os.environ, "NEEDSMAP_HOME": str(home)}, check=True,
+            capture_output=True,
+        )  # fmt: skip
+    return start_app(PROJECT / "dashboard.py", NEEDSMAP_HOME=str(home))
+
+
+@pytest.fixture(scope="session")
 def harness_address(start_app: Callable[..., str]) -> str:
     """Return the address of the tiny app around one map."""
     return start_app(HARNESS, MAP_APP_AREAS="139")
