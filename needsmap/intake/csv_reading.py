@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.csv_marks import RETURN, marks_in, regular_quotes
 from needsmap.intake.header_rows import HeaderRows, Record, find_header_rows
 from needsmap.intake.records import allow_long_cells, records
 from needsmap.intake.separators import sniff_delimiter, told_delimiter
@@ -32,9 +33,6 @@ _SAMPLE_RECORDS = 400
 _BLOCK_BYTES = 512 * 1024
 _LARGE = 4 * 1024 * 1024
 """Bytes of a file from which on it is parsed while its marks are looked at."""
-_CACHED = 256 * 1024
-"""Bytes looked at in one go: few enough to stay near the processor."""
-_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
@@ -117,10 +115,10 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     body = data if data.endswith(b"\n") else data + b"\n"
     characters = np.frombuffer(body, dtype=np.uint8)
     beside = _parsed_beside(body, header, delimiter)
-    newlines, quotes, returns = _marks(characters)
-    if np.count_nonzero(characters[np.maximum(newlines - 1, 0)] == _RETURN) != returns:
+    newlines, quotes, returns = marks_in(characters)
+    if np.count_nonzero(characters[np.maximum(newlines - 1, 0)] == RETURN) != returns:
         return None
-    if not _regular_quotes(characters, quotes, delimiter):
+    if not regular_quotes(characters, quotes, delimiter):
         return None
     # A line end between quotation marks belongs to a cell.
     ends = newlines
@@ -133,7 +131,7 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     starts = np.concatenate(([start], ends[:-1] + 1)) if len(ends) else np.empty(0, np.int64)
     if len(ends):
         blank = (ends - starts == 0) | (
-            (ends - starts == 1) & (characters[np.maximum(ends - 1, 0)] == _RETURN)
+            (ends - starts == 1) & (characters[np.maximum(ends - 1, 0)] == RETURN)
         )
         starts = starts[~blank]
     if len(starts) > most_rows:
@@ -167,7 +165,7 @@ def _parsed_beside(
     """
     if len(body) < _LARGE:
         return None
-    newlines, quotes, _ = _marks(np.frombuffer(body[:SAMPLE_BYTES], np.uint8))
+    newlines, quotes, _ = marks_in(np.frombuffer(body[:SAMPLE_BYTES], np.uint8))
     ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
     after = ends[ends >= newlines[header.next_row - 1]] if header.next_row <= len(newlines) else []
     if not len(after):
@@ -177,38 +175,6 @@ def _parsed_beside(
     parsed = worker.submit(_arrow_table, body, start, delimiter, header.width)
     worker.shutdown(wait=False)
     return start, parsed
-
-
-def _marks(
-    characters: npt.NDArray[np.uint8],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int]:
-    """Return where line feeds and quotation marks are, and how many carriage returns."""
-    newlines, quotes, returns = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
-    for start in range(0, len(characters), _CACHED):
-        piece = characters[start : start + _CACHED]
-        newlines.append(np.flatnonzero(piece == _NEWLINE) + start)
-        quotes.append(np.flatnonzero(piece == _QUOTE) + start)
-        returns += int(np.count_nonzero(piece == _RETURN))
-    return np.concatenate(newlines), np.concatenate(quotes), returns
-
-
-def _regular_quotes(
-    characters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], delimiter: str
-) -> bool:
-    """Tell whether each quotation mark opens or closes a cell, or is doubled inside one."""
-    if len(quotes) % 2:
-        return False
-    if not len(quotes):
-        return True
-    edges = np.array([ord(delimiter), _NEWLINE, _RETURN], dtype=np.uint8)
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = characters[np.maximum(opening - 1, 0)]
-    opens = (opening == 0) | np.isin(before, edges[:2])
-    opens[1:] |= opening[1:] == closing[:-1] + 1
-    after = characters[np.minimum(closing + 1, len(characters) - 1)]
-    closes = np.isin(after, edges)
-    closes[:-1] |= closing[:-1] + 1 == opening[1:]
-    return bool(opens.all() and closes.all())
 
 
 def _arrow_table(
