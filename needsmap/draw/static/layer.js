@@ -113,35 +113,37 @@
       }
     },
 
-    /* Draw an area smaller than a pixel or two as one square: from afar most of a country's are
-       so, and their outlines, each but half a pixel, would let the ground shine through. */
-    dot: function (pen, outlines, area) {
+    /* An area below two pixels is a dot: most of a country's are so from afar, and outlines of
+       half a pixel would let the ground shine through. Dots are drawn in the order of their
+       codes, never class by class: of several on one pixel none wins for its colour. */
+    dot: function (pen, outlines, area, fill) {
       const to = this._to, wide = (outlines.east[area] - outlines.west[area]) * to.scale, high = (outlines.south[area] - outlines.north[area]) * to.scale;
       if (wide > 1.6 || high > 1.6) return false;
-      pen.rect(Math.floor(outlines.west[area] * to.scale - to.x), Math.floor(outlines.north[area] * to.scale - to.y), Math.ceil(wide) || 1, Math.ceil(high) || 1);
+      if (fill) {
+        pen.fillStyle = fill;
+        pen.fillRect(Math.floor(outlines.west[area] * to.scale - to.x), Math.floor(outlines.north[area] * to.scale - to.y), Math.ceil(wide) || 1, Math.ceil(high) || 1);
+      }
       return true;
     },
 
     paintAreas: function (pen) {
-      const byClass = new Map();
+      const byClass = new Map(), fills = new Map();
       for (let area = 0; area < this.outlines.areas.length; area++) {
         if (!this.inSight(this.outlines, area)) continue;
         const key = this.classes[area] || "m";
-        if (!byClass.has(key)) byClass.set(key, []);
-        byClass.get(key).push(area);
+        if (!byClass.has(key)) {
+          byClass.set(key, []);
+          fills.set(key, needs.fill(pen, needs.styleOf(this.styles, key, this.look.paper)));
+        }
+        if (!this.dot(pen, this.outlines, area, fills.get(key))) byClass.get(key).push(area);
       }
       for (const [key, areas] of byClass) {
-        const fill = needs.fill(pen, needs.styleOf(this.styles, key, this.look.paper));
+        const fill = fills.get(key);
         if (!fill) continue;
         pen.fillStyle = fill;
         for (let from = 0; from < areas.length; from += CHUNK) {
-          // Dots may lie on one another, which "evenodd" would leave open.
           pen.beginPath();
-          const larger = [];
-          let dots = false;
-          for (const area of areas.slice(from, from + CHUNK)) if (this.dot(pen, this.outlines, area)) dots = true; else larger.push(area);
-          if (dots) { pen.fill(); pen.beginPath(); }
-          for (const area of larger) this.trace(pen, this.outlines, area);
+          for (const area of areas.slice(from, from + CHUNK)) this.trace(pen, this.outlines, area);
           pen.fill("evenodd");
         }
       }
