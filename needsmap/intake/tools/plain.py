@@ -15,7 +15,7 @@ from needsmap.intake.wording import role_of_facts
 
 _MOST_SPELLINGS = 64
 """No mark has more ways to be written, small and large letters counted."""
-_FEWEST_OPTIONS = 3
+_FEWEST_OPTIONS, _MOST_MARKS = 3, 4
 
 
 def recognise(raw: RawTable) -> Evidence | None:
@@ -77,5 +77,7 @@ def _is_option(raw: RawTable, group: ColumnGroup) -> bool:
     if len(group.columns) > 1 or not group.text or "?" in group.text:
         return False
     if len(raw.column(group.columns[0]).dictionary) > _MOST_SPELLINGS:
+        return False
+    if len(raw.column(group.columns[0]).dictionary) > _MOST_MARKS:
         return False
     return is_mark(distinct_texts(raw, group.columns[0])) and not role_of_facts(group.text)[0]
