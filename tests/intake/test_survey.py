@@ -178,6 +178,25 @@ def test_progress_ends_at_the_number_of_rows() -> None:
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
+def test_progress_is_told_at_every_step_of_looking_and_of_making() -> None:
+    looked: list[tuple[int, int]] = []
+    made: list[tuple[int, int]] = []
+    seen = inspect(
+        file_of([HEAD, *ROWS * 20]),
+        "a.csv",
+        choices=CHOICES,
+        progress=lambda *n: looked.append(n),
+    )
+    done = prepare(seen, progress=lambda *n: made.append(n))
+
+    # A page shows rows done and reckons the time left from them: both need steps on the way.
+    for told in (looked, made):
+        assert told[-1] == (done.read, done.read)
+        assert len({rows for rows, _ in told}) > 3
+        assert told == sorted(told)
+    assert len(made) > len(done.survey.questions)
+
+
 def test_exactly_one_guard_is_taken_off() -> None:
     assert without_guard("'=1+1") == "=1+1"
     assert without_guard("''=1+1") == "'=1+1"
