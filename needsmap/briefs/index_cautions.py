@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needsmap.analysis.comparison import CONFIDENCE
 from needsmap.analysis.disclosure import percent
-from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists
+from needsmap.analysis.priorities import theme_shares
+from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists, said_classes
 from needsmap.briefs.saying import quoted
 from needsmap.briefs.scene import Scene
 from needsmap.briefs.standing import newest_indicators
@@ -46,10 +48,7 @@ def other_level_words(scene: Scene, theme: str) -> str:
     Borders change what a map says; the next larger level with two areas or more is shown,
     else the next smaller one.
     """
-    levels = [level.id for level in scene.pack.levels]
-    at = levels.index(scene.picture.level)
-    others = (*levels[at + 1 :], *reversed(levels[:at]))
-    wanted = next((x for x in others if len(scene.pack.names[x]) > 1), "")
+    wanted = _another_level(scene)
     if not wanted:
         return ""
     there = replace(scene, picture=scene.picture.but(level=wanted, area=""))
@@ -66,6 +65,40 @@ def other_level_words(scene: Scene, theme: str) -> str:
         "Borders matter: by {areas} it is {parts}.",
         areas=plural_word, parts=", ".join(parts),
     )  # fmt: skip
+
+
+def said_elsewhere_words(scene: Scene, theme: str) -> str:
+    """Return how many areas of another level ask for a theme clearly more, or clearly less.
+
+    Beside the map of what people said; "" when there is no other level or nobody answered.
+    """
+    wanted = _another_level(scene)
+    if not wanted or scene.empty:
+        return ""
+    shares = theme_shares(
+        scene.voice, scene.need, wanted, scene.picture.groups, confidence=CONFIDENCE
+    )
+    column = shares.column(theme)
+    if column < 0:
+        return ""
+    said, _ = said_classes(shares, column)
+    level = scene.pack.level(wanted)
+    if not (said >= -1).any():
+        return say("By {areas}, too few answered to say.", areas=level.plural)
+    return say(
+        "Borders matter: by {areas}, {more} of {all} ask for it clearly more than the whole "
+        "place and {less} clearly less.",
+        areas=level.plural, more=int((said == 2).sum()), less=int((said == 0).sum()),
+        all=len(said),
+    )  # fmt: skip
+
+
+def _another_level(scene: Scene) -> str:
+    """Return the next larger level with two areas or more, else the next smaller, else ""."""
+    levels = [level.id for level in scene.pack.levels]
+    at = levels.index(scene.picture.level)
+    others = (*levels[at + 1 :], *reversed(levels[:at]))
+    return next((x for x in others if len(scene.pack.names[x]) > 1), "")
 
 
 def _people_words(pack: Pack) -> str:

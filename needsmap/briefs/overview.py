@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needsmap.analysis.voice import Voice
+from needsmap.briefs.index_cautions import (
+    index_cautions,
+    other_level_words,
+    said_elsewhere_words,
+)
 from needsmap.briefs.index_layers import beside_layer, index_layer
 from needsmap.briefs.layers import heard_layer, voice_layer
 from needsmap.briefs.lead import map_lead
@@ -51,7 +56,7 @@ def make_overview(
         menu=scene.menu,
         sentences=_sentences(scene, lead, wishes, strengths),
         empty=scene.empty,
-        cautions=(*_colour_of_few(scene, layer), *scene.cautions),
+        cautions=(*_colour_of_few(scene, layer), *scene.cautions, *_of_map(scene, layer)),
         lead=lead,
         measure=say("steadied") if scene.picture.steadied else say("as counted"),
         near=_near(scene, finer) if finer else None,
@@ -73,6 +78,18 @@ def _layer(scene: Scene) -> MapLayer:
     if picture.show == "heard":
         return heard_layer(scene)[0]
     return voice_layer(scene, picture.theme)
+
+
+def _of_map(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
+    """Return what to keep in mind beside this map: the index's cautions, and another level."""
+    told: list[str] = []
+    if layer.kind in {"index", "beside"}:
+        told += index_cautions(scene.pack)
+    if layer.kind == "beside":
+        told.append(other_level_words(scene, scene.picture.theme))
+    elif layer.kind == "voice":
+        told.append(said_elsewhere_words(scene, scene.picture.theme))
+    return tuple(words for words in told if words)
 
 
 def _colour_of_few(scene: Scene, layer: MapLayer) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.comparison import make_comparison
+from needsmap.briefs.overview import make_overview
 from needsmap.picture import Picture
 from needsmap.places.pack import Pack
 
@@ -89,3 +90,18 @@ def test_a_wish_no_official_measure_looks_at_has_no_clusters_and_no_lists(
     assert brief.domain == ""
     assert brief.clusters == ()
     assert theme in {w.theme for w in brief.unmeasured}
+
+
+def test_cautions_stand_where_the_map_is_read(kindleford: Pack, make_voice: MakeVoice) -> None:
+    voice = make_voice(2000)
+    beside = make_comparison(Picture(theme="health", level="ward"), kindleford, voice, None)
+
+    for show in ("index", "beside"):
+        told = make_overview(
+            Picture(theme="health", level="ward", show=show), kindleford, voice, None
+        ).cautions
+        assert any("always a tenth" in words for words in told)
+        assert any("an area is not its people" in words for words in told)
+    assert beside.other_level in told
+    said = make_overview(Picture(theme="youth", level="ward"), kindleford, voice, None).cautions
+    assert any("Borders matter: by LSOAs" in words for words in said)
