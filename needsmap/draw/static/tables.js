@@ -35,7 +35,7 @@
 
   function prepare() {
     for (const table of document.querySelectorAll(".nm-tabled > table")) {
-      if (table.dataset.sortable || !table.tBodies[0] || table.tBodies[0].rows.length < 3) continue;
+      if ("sortable" in table.dataset || !table.tBodies[0] || table.tBodies[0].rows.length < 3) continue;
       table.dataset.sortable = "";
       for (const heading of table.tHead.rows[0].cells) {
         const button = document.createElement("button");
