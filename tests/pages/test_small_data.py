@@ -35,6 +35,30 @@ SURVEYS = {
 }
 
 
+def shared_out(number: int) -> str:
+    """Return people who share out 100 points; a third give 300 in all, a third 20, one less."""
+    given = ("50,30,20", "100,100,100", "20,0,0", "-50,100,50", ",,", "0,0,0", "1e9,0,0")
+    return "".join(f"{given[n % len(given)]},T0{1 + n % 9}\n" for n in range(number))
+
+
+CONTRADICTORY = (
+    "Share out 100 points: [Better buses],Share out 100 points: [Parks],"
+    "Share out 100 points: [Warm homes],Which area do you live in?\n"
+)
+SURVEYS |= {
+    "sums that are not 100": CONTRADICTORY + shared_out(70),
+    "strengths, offers and words of five": (
+        "What is good here?,What could you bring?,Anything else?,Which area do you live in?\n"
+        + "".join(f"The fog horn {n},Keeping bees {n},I say {n} things.,T0{n}\n"
+                  for n in range(1, 6))
+    ),
+    "only words nobody lists": (
+        "What is good here?,Which area do you live in?\n"
+        + "".join(f"{('It is quiet', 'The fog')[n % 2]},T0{1 + n % 9}\n" for n in range(60))
+    ),
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module", params=list(SURVEYS))
 def small_home(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, places: Path
