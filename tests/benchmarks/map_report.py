@@ -22,8 +22,9 @@ NAMES = {
 def cells(row: Row, limit: float) -> list[str]:
     """Return a row's figures as text; what went over the limit says so."""
     over = row.get("over", "")
-    if over == "time":
-        return ["not run"] + ["–"] * (len(HEADS) - 1)
+    if over in ("time", "fewer"):
+        why = "not run" if over == "time" else f"over {limit:.0f} at fewer"
+        return [why] + ["–"] * (len(HEADS) - 1)
     found = []
     for name, _ in HEADS:
         value = row.get(name)
