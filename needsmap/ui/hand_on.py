@@ -31,23 +31,28 @@ def offer(brief: Any, *, name: str, title: str, pack: Pack | None = None) -> Non
 
 @st.fragment
 def _drawers(brief: Any, name: str, title: str, pack: Pack | None) -> None:
-    """Show the three buttons. What is behind one is made when it is opened, by itself."""
+    """Show the three buttons. Files and link are made when their drawer is opened."""
     with st.container(key="actions", horizontal=True, gap="small"):
-        with _drawer(say("Download"), name) as opened:
+        with _drawer(say("Download"), name, tall=340) as opened:
             if opened:
                 _files(brief, name, title, pack)
-        with _drawer(say("Print"), name) as opened:
-            if opened:
-                _how_to_print()
-        with _drawer(say("Copy link"), name) as opened:
+        with st.popover(say("Print")):
+            _how_to_print()
+        with _drawer(say("Copy link"), name, tall=180) as opened:
             if opened:
                 _the_link(brief)
 
 
 @contextmanager
-def _drawer(label: str, name: str) -> Iterator[bool]:
+def _drawer(label: str, name: str, *, tall: int) -> Iterator[bool]:
+    """Give whether a button's drawer is open. `tall`: its CSS pixels, kept free until filled.
+
+    Where it opens, above or below, is settled before what is in it comes.
+    """
     drawer = st.popover(label, key=f"drawer-{name}-{label}", on_change="rerun")
     with drawer:
+        if not drawer.open:
+            st.space(tall)
         yield bool(drawer.open)
 
 
