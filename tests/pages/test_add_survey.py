@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from needsmap import settings
+from needsmap.report.mending import as_mend_csv
 from needsmap.store import list_surveys, open_store
 
 Visit = Callable[..., AppTest]
@@ -259,3 +262,44 @@ def test_files_that_are_none_are_refused_in_our_words(
     assert not app.exception
     assert len(app.error) == 1
     assert told in said(app)
+
+
+def test_rows_that_come_back_mended_are_read_as_the_volunteer_kept_the_whole_file(
+    visit: Visit,
+) -> None:
+    good = [f"KF{n % 9 + 1} 1AA,{('Friendly', 'Quiet')[n % 2]},Word {n}" for n in range(20)]
+    head = "What is your postcode?,One word for this place,Anything else?"
+    file = "\n".join([head, *good, "ZZ9 9ZZ,Friendly,Nowhere", "KF1 1AA,,"]).encode()
+    app = visit("add-a-survey")
+    app.file_uploader[0].upload("forum.csv", file, "text/csv").run()
+    press(app, "2 Columns")
+    asked = app.session_state["survey-draft"].read[1].questions
+    word = next(one.id for one in asked if one.text == "One word for this place")
+    next(b for b in app.selectbox if b.label.startswith("Change how")).select(word).run()
+    next(b for b in app.selectbox if b.label == "What it is").select("strength").run()
+    press(app, "4 Problems")
+    handed = as_mend_csv(app.session_state["survey-draft"].ready[1].to_mend)
+    press(app, "Keep these answers")
+    first = kept()[0][1]
+    rows = list(csv.reader(io.StringIO(handed.decode("utf-8-sig"))))
+    row = next(one for one in rows if one[0] == "23")  # headings are row 1
+    row[3] = "Friendly"
+    mended = io.StringIO()
+    csv.writer(mended).writerows(rows)
+
+    again = visit("add-a-survey")
+    again.file_uploader[0].upload("mended.csv", mended.getvalue().encode(), "text/csv").run()
+
+    assert not again.exception and not again.error
+    assert "We know this form" in said(again)
+    draft = again.session_state["survey-draft"]
+    told = {one.text: one.role for one in draft.read[1].questions}
+    assert told["One word for this place"] == "strength"
+    press(again, "Keep these answers")
+    # Only the row that answered nothing is new; the others were kept before.
+    assert sum(answers for _, answers in kept()) == first + 1
+    third = visit("add-a-survey")
+    third.file_uploader[0].upload("forum.csv", file, "text/csv").run()
+    assert "We know this form" in said(third)
+    roles = {one.text: one.role for one in third.session_state["survey-draft"].read[1].questions}
+    assert roles["One word for this place"] == "strength"
