@@ -91,11 +91,10 @@ def test_the_link_holds_the_viewpoint_and_back_goes_back(visit, two_waves):
     other = visit(page.url).map_shown()
     page.get_by_label("by", exact=True).first.click()
     page.get_by_role("option", name="LSOA").click()
-    page.wait_for_url("**by=lsoa**")
-    page.wait_for_timeout(800)
+    page.wait_for_url("**by=lsoa*view=**")
     kept = asked(page)["view"]
     page.go_back()
-    page.locator(".needs-legend", has_text="Buses").wait_for()
+    page.wait_for_url(lambda address: "by=lsoa" not in address and "view=" in address)
     page.wait_for_timeout(1500)
 
     assert other.evaluate(LOOKING) == pytest.approx(looked, abs=1e-3)
