@@ -192,7 +192,7 @@ def test_progress_is_told_at_every_step_of_looking_and_of_making() -> None:
     # A page shows rows done and reckons the time left from them: both need steps on the way.
     for told in (looked, made):
         assert told[-1] == (done.read, done.read)
-        assert len({rows for rows, _ in told}) > 3
+        assert len({rows for rows, _ in told}) >= 3
         assert told == sorted(told)
     assert len(made) > len(done.survey.questions)
 
