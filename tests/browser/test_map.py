@@ -283,3 +283,26 @@ def test_services_of_a_kind_are_gathered_from_afar_and_stand_alone_from_near(
     assert sum(count for _, count in afar) == len(near) == 100
     assert len(afar) <= 8 and {category for category, _ in afar} == {"gp", "park"}
     assert all(count == 1 for _, count in near)
+
+
+def test_from_afar_no_class_wins_a_pixel_for_its_colour(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+
+    seen = page.evaluate("""() => {
+        const layer = document.querySelector('.needs-map').view.layer, map = layer._map;
+        const n = layer.outlines.codes.length;
+        // Drawn class by class, the dark class would come last and cover the light one.
+        layer.classes = '0' + '4'.repeat(n - 2) + '0';
+        layer.borders = null;
+        layer.services = [];
+        map.setView(map.getCenter(), 2, { animate: false });
+        const pen = layer._context, { width, height } = layer._container;
+        const data = pen.getImageData(0, 0, width, height).data, found = new Set();
+        const hex = (n) => n.toString(16).padStart(2, '0');
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255)
+            found.add('#' + hex(data[i]) + hex(data[i + 1]) + hex(data[i + 2]));
+        return [...found];
+    }""")
+
+    assert palettes.VOICE[0] in seen, "the last in the order of codes lies on top"
