@@ -99,6 +99,7 @@ def test_the_pages_of_stewards_break_no_rule(chromium, kept_address, size, schem
     context = chromium.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True
     )
+    context.set_default_timeout(90_000)
     page = context.new_page()
     page.goto(kept_address + "steward/in")
     assert faults(page) == []
