@@ -55,12 +55,15 @@ def pack(plain: bytes, media_type: str) -> Packed:
     )
 
 
-def pack_quickly(plain: bytes, media_type: str) -> Packed:
-    """Compress bytes while somebody waits: a twentieth of the work for a tenth more bytes."""
+def pack_quickly(plain: bytes, media_type: str, *, effort: int = 5) -> Packed:
+    """Compress bytes while somebody waits: a twentieth of the work for a tenth more bytes.
+
+    `effort` is brotli's quality: 9 gives four per cent less than 5 for four times the work.
+    """
     return Packed(
         plain=plain,
         gzipped=gzip.compress(plain, 6, mtime=0),
-        brotlied=None if brotli is None else brotli.compress(plain, quality=5),
+        brotlied=None if brotli is None else brotli.compress(plain, quality=effort),
         media_type=media_type,
         digest=digest_of(plain),
     )

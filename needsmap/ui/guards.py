@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from needsmap.ui.own_page import ADDRESS_SCRIPT
+
 
 class SecurityHeaders:
     """Add the security headers to every answer.
@@ -74,9 +76,10 @@ def policy(*, tiles: str) -> str:
 
 @cache
 def _page_scripts() -> str:
-    """Return 'self' and the hashes of the inline scripts in Streamlit's own page."""
+    """Return 'self' and the hashes of the inline scripts in Streamlit's page, ours with them."""
     page = (files("streamlit") / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    inline.append(ADDRESS_SCRIPT)
     digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     return " ".join(["'self'", *(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)])
 

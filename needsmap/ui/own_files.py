@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from needsmap.draw.packed import FOR_EVER, Packed, accepted, pack_quickly
@@ -21,6 +21,9 @@ from needsmap.draw.packed import FOR_EVER, Packed, accepted, pack_quickly
 _FOLDER = Path(str(files("streamlit") / "static"))
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _NAME = re.compile(r"static/(?:js|css|media)/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_FIRST_TYPEFACE = re.compile(r"static/media/SourceSansVF-Upright\.[A-Za-z0-9._-]*\.woff2")
+"""What Streamlit writes in until it has heard of the theme: 170 kB for half a second."""
+_OURS = "assets/AtkinsonHyperlegible-Regular.ttf"
 
 
 class SmallerFiles:
@@ -41,6 +44,10 @@ class SmallerFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a GET of a known file; pass everything else on."""
         if scope["type"] == "http" and scope["method"] == "GET":
+            if _FIRST_TYPEFACE.fullmatch(scope["path"].removeprefix(self.prefix)):
+                instead = RedirectResponse(self.prefix + _OURS, headers={"Cache-Control": FOR_EVER})
+                await instead(scope, receive, send)
+                return
             encodings = accepted(Headers(scope=scope).get("accept-encoding", ""))
             found = own_file(scope["path"].removeprefix(self.prefix)) if encodings else None
             if found is not None:
@@ -61,4 +68,4 @@ def own_file(path: str) -> Packed | None:
     if kind is None or not _NAME.fullmatch(path):
         return None
     file = _FOLDER / path
-    return pack_quickly(file.read_bytes(), kind) if file.is_file() else None
+    return pack_quickly(file.read_bytes(), kind, effort=9) if file.is_file() else None

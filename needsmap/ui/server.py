@@ -23,6 +23,7 @@ from needsmap.draw.packed import FOR_EVER, PUBLISHED, Packed, accepted
 from needsmap.ui import base_map, sign_in
 from needsmap.ui.guards import SecurityHeaders
 from needsmap.ui.own_files import SmallerFiles
+from needsmap.ui.own_page import LeanPage
 from needsmap.ui.warm import lifespan
 
 __all__ = ["HOME", "lifespan", "middleware", "routes"]
@@ -59,6 +60,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, tiles=settings.load().tiles),
         Middleware(SmallerFiles, base=_base()),
+        Middleware(LeanPage),
     ]
 
 
