@@ -71,7 +71,7 @@ def choose_question(
     `question` is "survey id/question id" or "". Otherwise: the question of this role with
     themes whose kind comes first in `KINDS`, the most answered of these. Surveys are merged
     only when their question is of the same kind as the newest one's. Open questions speak
-    for needs when nothing else does.
+    for needs when nothing else does, and before a question about needs that names no theme.
     """
     if "/" in question:
         survey_id, _, question_id = question.partition("/")
@@ -230,10 +230,14 @@ def _headline(survey: VoiceSurvey, role: str) -> ThemeQuestion | None:
     found = [
         q
         for q in survey.questions
-        if q.role in roles and q.kind in KINDS and q.answered and (q.themes or role != "need")
+        if q.role in roles and q.kind in KINDS and q.answered and (q.themes or q.role == role)
     ]
     return min(
         found,
-        key=lambda q: (roles.index(q.role), max(KINDS.index(q.kind) - 1, 0), -q.answered),
+        key=lambda q: (
+            # Where no theme is named at all, what people named is still told in its own words.
+            not q.themes and role == "need",
+            roles.index(q.role), max(KINDS.index(q.kind) - 1, 0), -q.answered,
+        ),
         default=None,
-    )
+    )  # fmt: skip

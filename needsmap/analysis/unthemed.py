@@ -7,17 +7,24 @@ others stand together as one more thing. Nothing anybody named is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from needsmap.analysis.counting import Counted, in_groups
 from needsmap.analysis.disclosure import publish_counts
 from needsmap.analysis.tally import count_facts, pack_facts
-from needsmap.analysis.voice import ThemeQuestion, Voice
+from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
 from needsmap.tables import Option
 
 THE_REST = ""
 """Stands in `Counted.themes` for all wordings too few people share."""
+
+
+def has_theme(option: Option) -> bool:
+    """Return whether an option is counted under a theme of the list."""
+    return bool(option.themes)
 
 
 def count_unthemed(
@@ -26,7 +33,7 @@ def count_unthemed(
     level: str,
     groups: Sequence[tuple[str, str]] = (),
     *,
-    told: Callable[[Option], bool] = lambda option: bool(option.themes),
+    told: Callable[[Option], bool] = has_theme,
 ) -> Counted:
     """Return raw counts of people naming each wording without a theme, by area of a level.
 
@@ -35,6 +42,38 @@ def count_unthemed(
     when there is any; words people wrote themselves are private and stand in it, however many
     wrote them (rule D7). A person counts once for a wording. Base: people who answered.
     """
+    found = _read(voice, parts, told)
+    things = found.things
+    codes = voice.codes[level]
+    by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
+    whole = np.zeros(len(things) + 1, dtype=np.int64)
+    for survey, question, facts in found.parts:
+        packed = pack_facts(facts)[:, question.answers.codes]
+        counts = count_facts(packed, len(things) + 1, survey.runs, in_groups(survey, groups))
+        at = survey.places[level]
+        np.add.at(by_area, at[at >= 0], counts[at >= 0])
+        whole += counts.sum(axis=0)
+    return Counted(
+        things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Unthemed:
+    """Wordings, and for each question which of its distinct answers holds which of them."""
+
+    things: tuple[str, ...]
+    parts: tuple[tuple[VoiceSurvey, ThemeQuestion, npt.NDArray[np.bool_]], ...]
+
+
+def _read(
+    voice: Voice, parts: Sequence[tuple[str, str]], told: Callable[[Option], bool]
+) -> _Unthemed:
+    """Return what is the same for every filter and level: kept, for it reads every answer."""
+    key = ("unthemed", tuple(parts), told)
+    kept = voice.worked_out.get(key)
+    if isinstance(kept, _Unthemed):
+        return kept
     found = []
     for survey_id, question_id in parts:
         survey = voice.survey(survey_id)
@@ -55,23 +94,18 @@ def count_unthemed(
     things = (*shown, THE_REST) if rest else tuple(shown)
     names = [name for name in names if name in shown or totals[name]]
     column = {name: things.index(name if name in shown else THE_REST) for name in names}
-    codes = voice.codes[level]
-    by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
-    whole = np.zeros(len(things) + 1, dtype=np.int64)
+    read = []
     for survey, question, wordings in found:
         # One row more than there are answers: code -1, "not answered", picks it.
         facts = np.zeros((len(wordings) + 1, len(things) + 1), dtype=bool)
         facts[:-1, -1] = True
         for cell, words in enumerate(wordings):
-            facts[cell, [column[wording] for wording in words if wording in column]] = True
-        packed = pack_facts(facts)[:, question.answers.codes]
-        counts = count_facts(packed, len(things) + 1, survey.runs, in_groups(survey, groups))
-        at = survey.places[level]
-        np.add.at(by_area, at[at >= 0], counts[at >= 0])
-        whole += counts.sum(axis=0)
-    return Counted(
-        things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
-    )
+            if words:
+                facts[cell, [column[wording] for wording in words if wording in column]] = True
+        read.append((survey, question, facts))
+    made = _Unthemed(things, tuple(read))
+    voice.remember(key, made)
+    return made
 
 
 def _wordings(question: ThemeQuestion, told: Callable[[Option], bool]) -> list[tuple[str, ...]]:

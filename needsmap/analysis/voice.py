@@ -165,9 +165,7 @@ def _compile_survey(
     for question in survey.questions:
         column = survey.columns.get(question.id)
         if column is not None and question.role in {"need", "strength", "offer", "open_text"}:
-            made = _themes(question, column, order)
-            if made is not None:
-                questions.append(made)
+            questions.append(_themes(question, column, order))
     everybody = np.ones((1, size), dtype=np.uint64)
     return VoiceSurvey(
         survey.id, survey.title, survey.asked, survey.tool, size, runs, at, groups,
@@ -232,13 +230,11 @@ def order_bands(bands: dict[str, None]) -> tuple[str, ...]:
     return tuple(sorted(listed, key=lambda b: (limits(b) or (10_000, 0))[0]))
 
 
-def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuestion | None:
+def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuestion:
     named = [t for option in question.options for t in option.themes]
     named += [t for themes in column.themes for t in themes]
     themes = tuple(dict.fromkeys(named))
-    # Offers, strengths and what people wrote need name no theme: nothing said is dropped.
-    if not themes and question.role == "need":
-        return None
+    # A question may name no theme at all: it is kept, so that nothing said is dropped.
     facts = np.zeros((len(column.cells) + 1, len(themes) + 1), dtype=bool)
     facts[:-1, -1] = True
     named_by = column.themes

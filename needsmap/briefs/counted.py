@@ -58,6 +58,8 @@ def count_questions(scene: Scene) -> tuple[CountedQuestion, ...]:
     found = []
     taken: set[str] = set()
     for chosen in (scene.need, *_others(scene)):
+        if chosen is scene.need and not scene.shares.themes:
+            continue
         if chosen.parts and chosen.kind in RULES and chosen.kind not in taken:
             taken.add(chosen.kind)
             found.append(_count(scene, chosen))
@@ -72,7 +74,7 @@ def _others(scene: Scene) -> list[Chosen]:
         (q, survey.id)
         for survey in reversed(scene.surveys)
         for q in survey.questions
-        if q.role == "need" and q.kind != "rating" and q.answered
+        if q.role == "need" and q.kind != "rating" and q.answered and q.themes
     ]
     questions.sort(key=lambda pair: -pair[0].answered)
     return [choose_question(scene.voice, (survey,), f"{survey}/{q.id}") for q, survey in questions]
@@ -129,7 +131,9 @@ def _count(scene: Scene, chosen: Chosen) -> CountedQuestion:
 def _ratings(scene: Scene) -> CountedQuestion | None:
     """Return all rated themes of the newest survey that rates any; each has its own base."""
     for survey in reversed(scene.surveys):
-        rated = [q for q in survey.questions if q.role == "need" and q.kind == "rating"]
+        rated = [
+            q for q in survey.questions if q.role == "need" and q.kind == "rating" and q.themes
+        ]
         tables, bases = [], []
         for question in rated:
             chosen = Chosen("rating", question.text, ((survey.id, question.id),))

@@ -5,22 +5,22 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import one_share, percent, publish_shares
+from needsmap.analysis.counting import Counted
+from needsmap.analysis.disclosure import PublishedShares, one_share, percent, publish_shares
 from needsmap.analysis.offers import OptionNames, count_options, match_offers
 from needsmap.analysis.priorities import Chosen, choose_question
 from needsmap.analysis.word_match import WordMatcher
 from needsmap.briefs.near import touching
-from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene
 from needsmap.briefs.unthemed import other_things, people_words
 from needsmap.picture import Picture
 from needsmap.settings import DATA_FOLDER
+from needsmap.tables import Option
 from needsmap.words import say
 
 OFFERS_FILE = DATA_FOLDER / "offers" / "en.toml"
@@ -104,14 +104,6 @@ def _find(scene: Scene) -> Offers:
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=list(OFFER_COLUMNS))
     table = table.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
-    shown = np.argwhere(by_area.shown & (by_area.count != 0))
-    words = {n: people_words(n) for n in np.unique(np.nan_to_num(by_area.count, nan=-1.0))}
-    words[-1.0] = people_words(float("nan"))
-    area_rows = [
-        (raw.codes[a], scene.name(raw.codes[a]), raw.themes[i], _label(raw.themes[i]),
-         float(by_area.count[a, i]), words[-1.0 if by_area.few[a, i] else by_area.count[a, i]])
-        for a, i in shown
-    ]  # fmt: skip
     matches = pd.DataFrame(columns=list(MATCH_COLUMNS))
     if raw.themes and scene.shares.themes:
         at = {code: row for row, code in enumerate(raw.codes)}
@@ -123,9 +115,25 @@ def _find(scene: Scene) -> Offers:
         )  # fmt: skip
         matches = _worded(scene, found, raw.codes)
     return Offers(
-        chosen.text, table, pd.DataFrame(area_rows, columns=list(AREA_COLUMNS)), matches,
-        other_things(scene, chosen, told=lambda option: bool(_read(option.text))),
+        chosen.text, table, _by_area(scene, raw, by_area), matches,
+        other_things(scene, chosen, told=_is_known),
     )  # fmt: skip
+
+
+def _by_area(scene: Scene, raw: Counted, by_area: PublishedShares) -> pd.DataFrame:
+    """Return what people of each area can bring, rows with anybody: `AREA_COLUMNS`."""
+    area, offer = np.nonzero(by_area.shown & (by_area.count != 0))
+    counts = by_area.count[area, offer]
+    different, number = np.unique(np.nan_to_num(counts, nan=-1.0), return_inverse=True)
+    words = [people_words(float("nan") if n < 0 else n) for n in different]
+    names = [scene.name(code) for code in raw.codes]
+    labels = [_label(thing) for thing in raw.themes]
+    told = [
+        (raw.codes, area), (names, area), (raw.themes, offer), (labels, offer), (words, number),
+    ]  # fmt: skip
+    code, name, thing, label, people = (np.array(w, dtype=object)[at] for w, at in told)
+    columns = (code, name, thing, label, counts, people)
+    return pd.DataFrame(dict(zip(AREA_COLUMNS, columns, strict=True)))
 
 
 def _names(scene: Scene, chosen: Chosen) -> OptionNames:
@@ -153,37 +161,62 @@ def _read(option: str) -> tuple[str, ...]:
     return WordMatcher({k: kind.words for k, kind in kinds.items()}).match({"option": option}).ids
 
 
+def _is_known(option: Option) -> bool:
+    """Return whether an option is counted under a kind of offer, or offers nothing."""
+    return bool(_read(option.text))
+
+
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
-    wishes: dict[tuple[int, str], list[Any]] = {}
-    # The same offer stands beside many wishes and areas: each is put into words once.
-    told: dict[tuple[str, int, bool], str] = {}
-    for row in each_row(found):
-        wishes.setdefault((row.area, row.theme), []).append(row)
-        key = row.offer, row.origin, row.next_door
-        if key not in told:
-            told[key] = _offer_words(row)
-            if row.next_door:
-                area_name = scene.name(codes[row.origin])
-                told[key] = say("{offer} in {area}", offer=told[key], area=area_name)
+    """Return matches put into words: `match_offers` in, one row an area and wish out."""
+    # Rows of the same area and wish stand together: here first, then next door.
+    areas, themes = found["area"].to_numpy(), found["theme"].tolist()
+    shares, clear = found["share"].tolist(), found["clear"].tolist()
+    told = _offers_told(scene, found, codes)
+    number = found["theme"].factorize()[0]
+    moved = (np.diff(areas, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
+    starts = np.flatnonzero(moved).tolist()
+    here_in = np.add.reduceat(~found["next_door"].to_numpy(), starts) if starts else np.zeros(0)
+    labels = {theme: scene.label(theme) for theme in set(themes)}
+    names = [scene.name(code) for code in codes]
+    sentence = say("{wish}: {offers}.")
+    # Many wishes of an area could be met by the very same offers.
+    lists: dict[tuple[str, ...], tuple[str, str, str]] = {}
     rows = []
-    for (area, theme), part in wishes.items():
-        here = [told[r.offer, r.origin, False] for r in part if not r.next_door]
-        there = [told[r.offer, r.origin, True] for r in part if r.next_door]
-        label = scene.label(theme)
-        words = say("{wish}: {offers}.", wish=label, offers=listed([*here, *there], most=3))
-        rows.append(
-            (codes[area], scene.name(codes[area]), theme, label, percent(part[0].share),
-             part[0].clear, "; ".join(here), "; ".join(there), words)
-        )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(MATCH_COLUMNS))
+    for first, end, here in zip(starts, [*starts[1:], len(told)], here_in.tolist(), strict=True):
+        area, theme, part = int(areas[first]), themes[first], tuple(told[first:end])
+        if (kept := lists.get(part)) is None:
+            kept = lists[part] = (
+                "; ".join(part[:here]), "; ".join(part[here:]), listed(part, most=3)
+            )  # fmt: skip
+        words = sentence.format(wish=labels[theme], offers=kept[2])
+        share, label = percent(shares[first]), labels[theme]
+        rows.append((codes[area], names[area], theme, label, share, clear[first], *kept[:2], words))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(MATCH_COLUMNS)
+    return pd.DataFrame(dict(zip(MATCH_COLUMNS, columns, strict=True)))
 
 
-def _offer_words(row: Any) -> str:
-    return say(
-        "{offer} ({people})",
-        offer=quoted(_label(row.offer)),
-        people=people_words(row.count),
-    )
+def _offers_told(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> list[str]:
+    """Return each row's offer in words: "lend a room (15 people) in Hightown"."""
+    # The same offer stands beside many wishes and areas: each is put into words once.
+    offer, kinds = found["offer"].factorize()
+    key = (found["origin"].to_numpy() * 2 + found["next_door"].to_numpy()) * len(kinds) + offer
+    _, firsts, numbers = np.unique(key, return_index=True, return_inverse=True)
+    once = found[["offer", "count", "origin", "next_door"]].take(firsts)
+    labels = {str(kind): quoted(_label(str(kind))) for kind in kinds}
+    counts = np.nan_to_num(once["count"], nan=-1.0).tolist()
+    people = {n: people_words(float("nan") if n < 0 else n) for n in set(counts)}
+    here, inside = say("{offer} ({people})"), say("{offer} in {area}")
+    told = []
+    for kind, count, origin, next_door in zip(
+        once["offer"].tolist(), counts, once["origin"].tolist(), once["next_door"].tolist(),
+        strict=True,
+    ):  # fmt: skip
+        words = here.format(offer=labels[kind], people=people[count])
+        if next_door:
+            words = inside.format(offer=words, area=scene.name(codes[origin]))
+        told.append(words)
+    found_words: list[str] = np.array(told, dtype=object)[numbers].tolist()
+    return found_words
 
 
 def _label(offer: str) -> str:

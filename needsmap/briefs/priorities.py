@@ -23,6 +23,7 @@ from needsmap.briefs.priorities_shape import CountedQuestion
 from needsmap.briefs.saying import capital, listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import PrioritiesBrief, Wish
+from needsmap.briefs.unthemed import other_things
 from needsmap.briefs.wishes import make_wishes, strengths_sentence, top_sentences
 from needsmap.picture import Picture
 from needsmap.words import say
@@ -67,6 +68,7 @@ def make_priorities(
     groups = by_group(scene, grouped)
     common = _common(scene, grouped)
     counted = count_questions(scene) if not scene.empty else ()
+    others = other_things(scene, scene.need, area=scene.picture.area)
     return PrioritiesBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -80,13 +82,14 @@ def make_priorities(
         by_area=_by_area(scene),
         common=common,
         menu=scene.menu,
-        sentences=_sentences(scene, wishes, strengths, common, counted),
+        sentences=_sentences(scene, wishes, strengths, common, counted, others),
         empty=scene.empty,
         cautions=scene.cautions,
         counted=counted,
         shared=shared_ground(scene, grouped),
         weighting=weigh(scene, grouped),
         measure=say("steadied") if scene.picture.steadied else say("as counted"),
+        others=others,
     )
 
 
@@ -126,6 +129,7 @@ def _sentences(
     strengths: tuple[Wish, ...],
     common: tuple[str, ...],
     counted: tuple[CountedQuestion, ...],
+    others: pd.DataFrame,
 ) -> tuple[str, ...]:
     if scene.empty:
         return (say("Nobody has answered yet."), say("Add a survey to hear people."))
@@ -133,7 +137,11 @@ def _sentences(
     where = say("in {area}", area=scene.name(focus)) if focus else say("here")
     first = strengths_sentence(strengths, where)
     told = [first] if first else []
-    if not wishes:
+    if not wishes and len(others):
+        told.append(
+            say("What people asked for is on no list of ours: it stands under “In other words”.")
+        )
+    elif not wishes:
         told.append(say("Too few people answered for their wishes to be shown."))
     told += top_sentences(wishes, where)
     if counted and not counted[0].same_first:

@@ -12,6 +12,7 @@ from needsmap.briefs.menu import Menu
 from needsmap.briefs.once import once
 from needsmap.briefs.pieces import Wish, wishes_table
 from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.unthemed import no_others, others_table
 from needsmap.picture import Picture
 
 
@@ -93,7 +94,9 @@ class PrioritiesBrief:
     themes, one a kind, never added together; the headline question first. shared : what all
     groups share: columns group, theme, label, score (0-1, NaN if not known), words, best
     first within a group. weighting : weighted beside raw, or why not; None when nobody has
-    answered. measure : "as counted" or "steadied", the shares by area.
+    answered. measure : "as counted" or "steadied", the shares by area. others : what people
+    asked for that no theme of the list matches, in the form's wording, see
+    `unthemed.other_things`.
     """
 
     provenance: Provenance
@@ -115,10 +118,11 @@ class PrioritiesBrief:
     shared: pd.DataFrame = field(default_factory=pd.DataFrame)
     weighting: Weighting | None = None
     measure: str = ""
+    others: pd.DataFrame = field(default_factory=no_others)
 
     @once
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return {"priorities", "strengths", "by group", "by area"}, then ways of counting.
+        """Return {"priorities", "strengths", "other wishes", "by group", "by area"}, then ways.
 
         Headings in words. One table a counted question, "weighted" and "shared by all" are
         added where there are any.
@@ -126,6 +130,7 @@ class PrioritiesBrief:
         found = {
             "priorities": wishes_table(self.wishes),
             "strengths": wishes_table(self.strengths),
+            "other wishes": others_table(self.others),
             "by group": self.by_group.assign(
                 who=self.by_group["group"] + " " + self.by_group["band"]
             )

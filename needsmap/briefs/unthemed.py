@@ -9,7 +9,7 @@ import pandas as pd
 
 from needsmap.analysis.disclosure import few_count_words, one_share, publish_shares
 from needsmap.analysis.priorities import Chosen
-from needsmap.analysis.unthemed import count_unthemed
+from needsmap.analysis.unthemed import count_unthemed, has_theme
 from needsmap.briefs.scene import Scene
 from needsmap.tables import Option
 from needsmap.words import say
@@ -21,18 +21,24 @@ def other_things(
     scene: Scene,
     chosen: Chosen,
     *,
-    told: Callable[[Option], bool] = lambda option: bool(option.themes),
+    told: Callable[[Option], bool] = has_theme,
+    area: str = "",
 ) -> pd.DataFrame:
     """Return what people named that no theme matches, most named first: `COLUMNS`.
 
-    `told`: whether an option is counted elsewhere. `wording`: as in the form; what fewer than
+    `told`: whether an option is counted elsewhere. `area`: code, "" for the whole place;
+    which wordings are named is the same in both. `wording`: as in the form; what fewer than
     8 share, and what people wrote themselves, stands together in the last row. count :
     published (NaN = "fewer than 8"); people, share and range are words.
     """
     raw = count_unthemed(
         scene.voice, chosen.parts, scene.picture.level, scene.picture.groups, told=told
     )
-    shares = publish_shares(raw.whole, raw.base, smallest_base=scene.voice.smallest_base)
+    counts, base = raw.whole, raw.base
+    if area:
+        row = raw.codes.index(area)
+        counts, base = raw.by_area[row], int(raw.base_by_area[row])
+    shares = publish_shares(counts, base, smallest_base=scene.voice.smallest_base)
     rows = []
     for column, wording in enumerate(raw.themes):
         if shares.shown[column] and shares.count[column] != 0:
@@ -42,6 +48,11 @@ def other_things(
                  people_words(shares.count[column]), share.words, share.range_words)
             )  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def no_others() -> pd.DataFrame:
+    """Return the table of `other_things` with nothing in it."""
+    return pd.DataFrame(columns=list(COLUMNS))
 
 
 def people_words(count: float) -> str:

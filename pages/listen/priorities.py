@@ -22,13 +22,14 @@ else:
     show.finding(brief.sentences)
     rankings.ranked(brief)
     tables = brief.tables()
-    ways, by_group, by_area, weighted, good, for_all = st.tabs(
+    ways, by_group, by_area, weighted, good, other, for_all = st.tabs(
         [
             say("Other ways of counting"),
             say("By group"),
             say("By area"),
             say("Weighted"),
             say("What is good here"),
+            say("In other words"),
             say("As a table"),
         ]
     )
@@ -43,6 +44,9 @@ else:
         rankings.weighted(brief)
     with good:
         rankings.strengths(brief)
+    with other:
+        show.table_or(tables["other wishes"], key="other-wishes", alt=say("Other wishes"),
+                      words=say("Nothing else was asked for."))  # fmt: skip
     with for_all:
         show.table(tables["priorities"], key="order", alt=say("Wishes in order"))
     show.cautions(brief.cautions)

@@ -56,6 +56,11 @@ SURVEYS |= {
         "What is good here?,Which area do you live in?\n"
         + "".join(f"{('It is quiet', 'The fog')[n % 2]},T0{1 + n % 9}\n" for n in range(60))
     ),
+    "only needs nobody lists": (
+        f"{HEADINGS}\n"
+        + "".join(f"Qwx {n} zzk jjrt vlm.,T0{1 + n % 9},{('16-24', '65+')[n % 2]}\n"
+                  for n in range(60))
+    ),
 }  # fmt: skip
 
 
