@@ -22,7 +22,7 @@ MOST_GROUPS = 2
 
 _TOKEN = re.compile(r"[^\w .,+&/'()–-]", re.UNICODE)
 _LONGEST = 80
-_LATER = {"years", "steadied", "other", "against", "steps"}
+_LATER = {"years", "steadied", "other", "against", "steps", "offer"}
 """Fields added later: left out of the mark while empty, so older marks stay as printed."""
 
 
@@ -48,7 +48,8 @@ class Picture:
     and last year of grants counted, empty for all. steadied : shares of areas are drawn
     toward the whole place's where few answered, instead of as counted. against : what a
     second map beside the first shows, as ("theme", id), ("index", id), ("heard",) or
-    ("place", pack name). steps : what a meeting shows, in order. view : viewpoint, not part
+    ("place", pack name). steps : what a meeting shows, in order. offer : the kind of offer the
+    map of strengths shows instead of something people value. view : viewpoint, not part
     of the mark.
     """
 
@@ -67,6 +68,7 @@ class Picture:
     steadied: bool = False
     against: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    offer: str = ""
     view: Viewpoint | None = None
 
     def but(self, **changes: object) -> Picture:
@@ -91,6 +93,7 @@ class Picture:
             "steadied": "1" if self.steadied else "",
             "against": "~".join(self.against),
             "steps": "~".join(self.steps),
+            "offer": self.offer,
         }
         if self.view is not None:
             view = self.view
@@ -136,6 +139,7 @@ def from_query(parameters: Mapping[str, str]) -> Picture:
         steadied=parameters.get("steadied", "") == "1",
         against=_several(parameters.get("against", ""))[:2],
         steps=_several(parameters.get("steps", "")),
+        offer=_clean(parameters.get("offer", "")),
         view=_viewpoint(parameters.get("view", "")),
     )
 

@@ -60,7 +60,9 @@ class Offers:
     question : its wording, "" when nobody was asked. table : `OFFER_COLUMNS`, most offered
     first (count NaN = "fewer than 8"; people and share are words). by_area : `AREA_COLUMNS`,
     rows with anybody. matches : `MATCH_COLUMNS`, one row an area and wish. others : offers
-    of no known kind in the form's wording, see `unthemed.other_things`.
+    of no known kind in the form's wording, see `unthemed.other_things`. kinds : the kinds of
+    offer the form asks for; whole : their published shares in the whole place; shares : the
+    same by area of the picture's level, areas x kinds.
     """
 
     question: str
@@ -68,6 +70,9 @@ class Offers:
     by_area: pd.DataFrame
     matches: pd.DataFrame
     others: pd.DataFrame
+    kinds: tuple[str, ...]
+    whole: PublishedShares
+    shares: PublishedShares
 
 
 def find_offers(scene: Scene) -> Offers:
@@ -78,7 +83,7 @@ def find_offers(scene: Scene) -> Offers:
     usual = Picture()
     asked = scene.picture.but(
         theme=usual.theme, area=usual.area, show=usual.show, services=(), indicator="", years=(),
-        view=None,
+        offer=usual.offer, view=None,
     )  # fmt: skip
     key = ("offers", str(scene.pack.folder), scene.pack.version, asked)
     kept = scene.voice.worked_out.get(key)
@@ -98,7 +103,7 @@ def _find(scene: Scene) -> Offers:
     by_area = publish_shares(raw.by_area, raw.base_by_area[:, None], smallest_base=least)
     kinds, _ = offer_kinds()
     rows = [
-        (t, _label(t), float(whole.count[i]), people_words(whole.count[i]),
+        (t, offer_label(t), float(whole.count[i]), people_words(whole.count[i]),
          one_share(whole, i).words)
         for i, t in enumerate(raw.themes) if whole.shown[i]
     ]  # fmt: skip
@@ -116,7 +121,7 @@ def _find(scene: Scene) -> Offers:
         matches = _worded(scene, found, raw.codes)
     return Offers(
         chosen.text, table, _by_area(scene, raw, by_area), matches,
-        other_things(scene, chosen, told=_is_known),
+        other_things(scene, chosen, told=_is_known), raw.themes, whole, by_area,
     )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def _by_area(scene: Scene, raw: Counted, by_area: PublishedShares) -> pd.DataFra
     different, number = np.unique(np.nan_to_num(counts, nan=-1.0), return_inverse=True)
     words = [people_words(float("nan") if n < 0 else n) for n in different]
     names = [scene.name(code) for code in raw.codes]
-    labels = [_label(thing) for thing in raw.themes]
+    labels = [offer_label(thing) for thing in raw.themes]
     told = [
         (raw.codes, area), (names, area), (raw.themes, offer), (labels, offer), (words, number),
     ]  # fmt: skip
@@ -175,14 +180,16 @@ def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.Dat
     number = found["theme"].factorize()[0]
     moved = (np.diff(areas, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
     starts = np.flatnonzero(moved).tolist()
-    here_in = np.add.reduceat(~found["next_door"].to_numpy(), starts) if starts else np.zeros(0)
+    ends = [*starts[1:], len(told)] if starts else []
+    before = np.append(0, np.cumsum(~found["next_door"].to_numpy(dtype=bool)))
+    here_in = (before[ends] - before[starts]).tolist() if starts else []
     labels = {theme: scene.label(theme) for theme in set(themes)}
     names = [scene.name(code) for code in codes]
     sentence = say("{wish}: {offers}.")
     # Many wishes of an area could be met by the very same offers.
     lists: dict[tuple[str, ...], tuple[str, str, str]] = {}
     rows = []
-    for first, end, here in zip(starts, [*starts[1:], len(told)], here_in.tolist(), strict=True):
+    for first, end, here in zip(starts, ends, here_in, strict=True):
         area, theme, part = int(areas[first]), themes[first], tuple(told[first:end])
         if (kept := lists.get(part)) is None:
             kept = lists[part] = (
@@ -202,7 +209,7 @@ def _offers_told(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> l
     key = (found["origin"].to_numpy() * 2 + found["next_door"].to_numpy()) * len(kinds) + offer
     _, firsts, numbers = np.unique(key, return_index=True, return_inverse=True)
     once = found[["offer", "count", "origin", "next_door"]].take(firsts)
-    labels = {str(kind): quoted(_label(str(kind))) for kind in kinds}
+    labels = {str(kind): quoted(offer_label(str(kind))) for kind in kinds}
     counts = np.nan_to_num(once["count"], nan=-1.0).tolist()
     people = {n: people_words(float("nan") if n < 0 else n) for n in set(counts)}
     here, inside = say("{offer} ({people})"), say("{offer} in {area}")
@@ -219,5 +226,6 @@ def _offers_told(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> l
     return found_words
 
 
-def _label(offer: str) -> str:
+def offer_label(offer: str) -> str:
+    """Return a kind of offer in words."""
     return say(offer_kinds()[0][offer].label)

@@ -47,7 +47,8 @@ def settle(picture: Picture, pack: Pack, voice: Voice) -> Settled:
     to do.
     """
     notices: list[str] = []
-    picture = picture.but(place=pack.name)
+    # Offers are on the map of strengths alone, which settles them itself.
+    picture = picture.but(place=pack.name, offer="")
     picture = _surveys(picture, voice, notices)
     picture = _nobody_yet(picture, pack, voice)
     picture = _question(picture, voice, notices)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import Count, middle_counts, one_share
+from needsmap.analysis.disclosure import Count
 from needsmap.analysis.priorities import order_themes
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.by_group import long_table
-from needsmap.briefs.layers import COLUMNS, SHARE_BREAKS, frame_layer, silent
+from needsmap.briefs.good_layers import offer_layer, strength_layer
 from needsmap.briefs.menu import Entry, Menu
-from needsmap.briefs.offers import Offers, find_offers
+from needsmap.briefs.offers import Offers, find_offers, offer_label
 from needsmap.briefs.once import once
 from needsmap.briefs.pieces import Wish, wishes_table, worded_layer
 from needsmap.briefs.provenance import Provenance
@@ -65,19 +64,20 @@ class StrengthsBrief:
     sentences: tuple[str, ...]
     empty: bool
     cautions: tuple[str, ...] = ()
+    offer: str = ""
+    kinds: tuple[Entry, ...] = ()
+    offered: tuple[Wish, ...] = ()
 
     @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return strengths, offers, both in other words, offers by area and beside wishes, map."""
-        offers = self.offers.table[["label", "people", "share"]]
+        offered = wishes_table(self.offered).drop(columns=["The index", "Nearest"])
         areas = self.offers.by_area[["area_name", "label", "people"]]
         matches = self.offers.matches[["area_name", "wish", "share", "here", "next_door"]]
         return {
             "strengths": wishes_table(self.strengths).drop(columns=["The index", "Nearest"]),
             "other strengths": others_table(self.others),
-            "offers": offers.set_axis(
-                [say("People can bring"), say("People"), say("Share")], axis=1
-            ),
+            "offers": offered.rename(columns={"What people named": say("People can bring")}),
             "other offers": others_table(self.offers.others),
             "offers by area": areas.set_axis(
                 [say("Area"), say("People can bring"), say("People")], axis=1
@@ -101,9 +101,12 @@ def make_strengths(
     first = ordered[0] if ordered else ""
     theme = picture.theme if picture.theme in shares.themes else first
     # Nothing worked out so far depends on the theme; the copy works the rest out anew.
-    scene = replace(scene, picture=scene.picture.but(theme=theme or scene.picture.theme))
-    strengths = make_wishes(scene, shares.themes, shares.whole)
     offers = find_offers(scene)
+    offered = _offered(scene, offers)
+    offer, notices = _offer(picture, offers, offered, theme)
+    settled = scene.picture.but(theme=theme or scene.picture.theme, offer=offer)
+    scene = replace(scene, picture=settled, notices=(*scene.notices, *notices))
+    strengths = make_wishes(scene, shares.themes, shares.whole)
     return StrengthsBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -112,7 +115,7 @@ def make_strengths(
         theme=theme,
         label=scene.label(theme) if theme else "",
         themes=tuple(Entry(t, scene.label(t)) for t in ordered),
-        layer=strength_layer(scene, theme),
+        layer=offer_layer(scene, offers, offer) if offer else strength_layer(scene, theme),
         strengths=strengths,
         by_area=_by_area(scene),
         others=other_things(scene, scene.strength),
@@ -122,51 +125,31 @@ def make_strengths(
         sentences=_sentences(scene, strengths, offers),
         empty=scene.empty,
         cautions=scene.cautions,
+        offer=offer,
+        kinds=tuple(Entry(w.theme, w.label) for w in offered),
+        offered=offered,
     )
 
 
-def strength_layer(scene: Scene, theme: str) -> MapLayer:
-    """Return the share of people who value something, by area."""
-    shares = scene.strength_shares
-    column = shares.column(theme)
-    classes, rows = {}, []
-    middle = middle_counts(shares.by_area)
-    for row, code in enumerate(scene.voice.codes[scene.picture.level]):
-        table = shares.by_area
-        if column < 0 or not table.shown[row, column]:
-            key, said = silent(scene, code)
-            rows.append((code, scene.name(code), said, "–", "–", "–"))
-        else:
-            share = one_share(table, row, column)
-            value = share.value
-            if value is None:
-                value = float(middle[row, column] / table.base[row, column])
-                said = say("A few people value it ({words}).", words=share.words)
-            elif value == 0:
-                said = say("Nobody named it.")
-            else:
-                said = say("{share} value it.", share=capital(share_of_people(value)))
-            key = str(int(np.searchsorted(SHARE_BREAKS, value, side="right")))
-            base = f"{int(table.base[row, column]):,}"
-            rows.append((code, scene.name(code), said, share.words, share.range_words, base))
-        classes[code] = key
-    edges = [f"{round(100 * b)}%" for b in SHARE_BREAKS]
-    labels = {
-        "0": say("Fewer than {to} value it", to=edges[0]),
-        "1": say("{since} to {to}", since=edges[0], to=edges[1]),
-        "2": say("{since} to {to}", since=edges[1], to=edges[2]),
-        "3": say("{since} to {to}", since=edges[2], to=edges[3]),
-        "4": say("Half or more"),
-    }
-    title = (
-        say("What people value: {label}", label=quoted(scene.label(theme)))
-        if theme
-        else say("What people value")
-    )
-    columns = [*COLUMNS, say("Share"), say("Could be"), say("People who answered")]
-    return frame_layer(
-        "strength", title, scene.picture.level, classes, labels, rows, columns, scene
-    )
+def _offered(scene: Scene, offers: Offers) -> tuple[Wish, ...]:
+    """Return kinds of offer with all that is said of a strength, most offered first."""
+    found = make_wishes(scene, offers.kinds, offers.whole)
+    return tuple(replace(w, label=offer_label(w.theme), index="") for w in found)
+
+
+def _offer(
+    picture: Picture, offers: Offers, offered: tuple[Wish, ...], theme: str
+) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of offer the map shows, "" for a strength, and what had to be changed.
+
+    Where nobody was asked what is good, the first offer is on the map.
+    """
+    if picture.offer in offers.kinds:
+        return picture.offer, ()
+    first = "" if theme or not offered else offered[0].theme
+    if not picture.offer:
+        return first, ()
+    return first, (say("Nobody was asked for the offer in this link. Choose one in the list."),)
 
 
 def _by_area(scene: Scene) -> pd.DataFrame:

@@ -142,6 +142,19 @@ def choose_theme(picture: Picture, themes: Iterable[Entry], *, label: str = "") 
     one_of(label or say("Show"), labels, picture.theme, "theme", lambda theme: change(theme=theme))
 
 
+def choose_good(picture: Picture, themes: Iterable[Entry], kinds: Iterable[Entry]) -> None:
+    """Choose what the map of strengths shows: what people value, or what they can bring."""
+    labels = {("theme", e.id): say("People value: {it}", it=e.label) for e in themes}
+    labels |= {("offer", e.id): say("People can bring: {it}", it=e.label) for e in kinds}
+    now = ("offer", picture.offer) if picture.offer else ("theme", picture.theme)
+
+    def write(chosen: tuple[str, str]) -> None:
+        kind, name = chosen
+        change(offer=name) if kind == "offer" else change(theme=name, offer="")
+
+    one_of(say("Show"), labels, now, "good", write)
+
+
 def choose_about(themes: Iterable[Entry]) -> None:
     """Choose one theme of those given, or everything: what the link names is chosen."""
     labels = {"": say("everything")} | {entry.id: entry.label for entry in themes}

@@ -19,7 +19,7 @@ if brief.empty or not (brief.strengths or len(brief.others) or brief.offers.ques
     )
 else:
     with show.fold(say("Choose")):
-        choices.choose_theme(brief.picture, brief.themes)
+        choices.choose_good(brief.picture, brief.themes, brief.kinds)
         choices.choose_level(brief.picture, brief.menu)
     tables = brief.tables()
     map_side, list_side = st.columns([2, 1], gap="medium")
@@ -36,7 +36,10 @@ else:
         )
         choices.follow(chosen)
     with list_side:
-        show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
+        if brief.offer:
+            show.wishes(brief.offered, title=say("People can bring"), strengths=True, short=True)
+        else:
+            show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
     show.section(say("Who can help"))
     show.sentences(brief.sentences[2:])
     meets, bring, areas, other = st.tabs(

@@ -13,7 +13,7 @@ from needsmap.briefs.offers import offer_kinds
 from needsmap.briefs.strengths import make_strengths
 from needsmap.picture import Picture
 from needsmap.places.pack import Pack
-from needsmap.tables import AnswerColumn, Option, Question
+from needsmap.tables import HIDDEN_CLASS, AnswerColumn, Option, Question
 from tests.briefs.conftest import make_answers
 
 MakeVoice = Callable[..., Voice]
@@ -76,6 +76,66 @@ def test_offers_meet_wishes_they_serve_here_or_next_door(kindleford: Pack, offer
     names = kindleford.names["ward"]
     around = [names[c] for c in neighbours(kindleford, "ward", row["area_code"])]
     assert all(part.split(") in ")[1] in around for part in row["next_door"].split("; "))
+
+
+def test_an_offer_stands_on_the_same_map_as_a_strength(kindleford: Pack, offering: Voice) -> None:
+    picture = Picture(level="ward", offer="driving")
+    brief = make_strengths(picture, kindleford, offering, None)
+    layer, wards = brief.layer, offering.codes["ward"]
+
+    assert brief.picture.offer == brief.offer == "driving"
+    assert layer.kind == "strength"
+    assert layer.title == "What people can bring: driving people to places"
+    assert set(layer.classes) == set(wards) == set(layer.table["area_code"])
+    # Drawn with 0.3 everywhere: classes start at 10, 20, 35 and 50 %.
+    known = [int(key) for key in layer.classes.values() if key.isdigit()]
+    assert known and set(known) <= {1, 2, 3} and known.count(2) > len(known) / 2
+    assert brief.tables()["map"]["Share"].str.contains("%").all()
+    assert set(brief.tables()["offers"]) >= {"People can bring", "Share", "Could be", "How sure"}
+    other = make_strengths(picture.but(offer="teaching"), kindleford, offering, None)
+    assert other.layer.classes != layer.classes
+    assert other.provenance.mark != brief.provenance.mark
+
+
+def test_an_offer_where_few_answered_is_hatched_on_the_map(
+    kindleford: Pack, offering: Voice
+) -> None:
+    # 1,500 people in 140 small areas, half of them known by ward only: most have under 10.
+    picture = Picture(level="lsoa", offer="driving")
+    layer = make_strengths(picture, kindleford, offering, None).layer
+
+    hidden = [code for code, key in layer.classes.items() if key == HIDDEN_CLASS]
+    told = layer.table.set_index("area_code")["Share"]
+    assert hidden
+    assert set(told[hidden]) == {"–"}
+    assert any(entry.key == HIDDEN_CLASS and entry.areas for entry in layer.legend)
+
+
+def test_steadied_offers_say_so(kindleford: Pack, offering: Voice) -> None:
+    picture = Picture(level="ward", offer="driving", steadied=True)
+    layer = make_strengths(picture, kindleford, offering, None).layer
+
+    assert "steadied" in layer.title
+
+
+def test_an_offer_nobody_was_asked_for_is_said_and_a_strength_shown(
+    kindleford: Pack, offering: Voice
+) -> None:
+    brief = make_strengths(Picture(offer="dragons"), kindleford, offering, None)
+
+    assert brief.offer == brief.picture.offer == ""
+    assert brief.layer.title.startswith("What people value")
+    assert sum("offer in this link" in notice for notice in brief.notices) == 1
+
+
+def test_where_only_offers_were_asked_the_first_is_on_the_map(
+    kindleford: Pack, offering: Voice
+) -> None:
+    survey = offering.surveys[0]
+    asked = tuple(q for q in survey.questions if q.role != "strength")
+    alone = Voice((replace(survey, questions=asked),), offering.levels, offering.codes)
+
+    assert make_strengths(Picture(level="ward"), kindleford, alone, None).offer == "driving"
 
 
 def test_every_offer_serves_themes_there_are() -> None:

@@ -19,6 +19,7 @@ pictures = st.builds(
     groups=st.lists(st.tuples(name, name), unique=True, max_size=2).map(tuple),
     services=st.lists(name, unique=True, max_size=4).map(tuple),
     area=name,
+    offer=name,
     steadied=st.booleans(),
     against=st.lists(name, unique=True, max_size=2).map(tuple),
     steps=st.lists(name, unique=True, max_size=6).map(tuple),
