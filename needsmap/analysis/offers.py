@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from needsmap.analysis.counting import Counted, in_groups
@@ -71,33 +72,37 @@ def match_offers(
     limit above the place's share), count (published people who offer it; NaN = "fewer than
     8"). Clear ones first, then by share, the same area before its neighbours.
     """
-    rows = []
     with np.errstate(invalid="ignore"):
         # Where the place's own share is hidden, no area's lies below it.
         wished = (asked.share > 0) & ~(asked.share < np.asarray(place_share, dtype=float))
         sure = asked.low > np.asarray(place_share, dtype=float)
-    there = offered.shown & (offered.count != 0)
-    counts = offered.count.tolist()
-    helping = [
-        [(number, name) for number, name in enumerate(offers) if theme in serves.get(name, ())]
-        for theme in themes
-    ]
-    for area, column in np.argwhere(wished).tolist():
-        origins = [area, *(n for n in neighbours[area] if n != area)]
-        share, clear = float(asked.share[area, column]), bool(sure[area, column])
-        for offer, name in helping[column]:
-            rows += [
-                (area, themes[column], name, origin, origin != area, share, clear,
-                 counts[origin][offer])
-                for origin in origins if there[origin, offer]
-            ]  # fmt: skip
-    columns = ["area", "theme", "offer", "origin", "next_door", "share", "clear", "count"]
-    table = pd.DataFrame(rows, columns=columns)
-    for flag in ("next_door", "clear"):
-        table[flag] = table[flag].astype(bool)
-    table = table.sort_values(
-        ["clear", "share", "area", "theme", "next_door", "count"],
-        ascending=[False, False, True, True, True, False],
-        kind="stable",
+    helps = np.array(
+        [[theme in serves.get(name, ()) for name in offers] for theme in themes], dtype=bool
+    ).reshape(len(themes), len(offers))
+    at, origins = _reaching(neighbours)
+    # One row an offer and area it reaches, then one for each wish of that area it helps with.
+    pair, offer = np.nonzero((offered.shown & (offered.count != 0))[origins])
+    row, theme = np.nonzero(wished[at[pair]] & helps.T[offer])
+    pair, offer = pair[row], offer[row]
+    area, origin = at[pair], origins[pair]
+    share, clear, count = asked.share[area, theme], sure[area, theme], offered.count[origin, offer]
+    names = np.array(themes, dtype=object)
+    alphabet = np.argsort(np.argsort(np.array(themes, dtype=str), kind="stable"))
+    order = np.lexsort(
+        (pair, offer, -np.nan_to_num(count), area != origin, alphabet[theme], area, -share, ~clear)
     )
-    return table.reset_index(drop=True)
+    columns = {
+        "area": area, "theme": names[theme], "offer": np.array(offers, dtype=object)[offer],
+        "origin": origin, "next_door": area != origin, "share": share, "clear": clear,
+        "count": count,
+    }  # fmt: skip
+    return pd.DataFrame({name: values[order] for name, values in columns.items()})
+
+
+def _reaching(
+    neighbours: Sequence[Sequence[int]],
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return pairs of areas, the second at or next to the first: itself, then its neighbours."""
+    near = [[area, *(n for n in around if n != area)] for area, around in enumerate(neighbours)]
+    at = np.repeat(np.arange(len(near)), [len(n) for n in near])
+    return at, np.array([n for around in near for n in around], dtype=np.intp)

@@ -71,11 +71,15 @@ def long_table(
 ) -> pd.DataFrame:
     """Return shares of rows x themes as one row each, `names`: column → one value a row."""
     rows = len(table.share)
+    labels = [scene.label(t) for t in themes]
     return pd.DataFrame(
         {
-            **{column: np.repeat(values, len(themes)) for column, values in names.items()},
-            "theme": np.tile(themes, rows),
-            "label": np.tile([scene.label(t) for t in themes], rows),
+            **{
+                column: np.repeat(np.array(values, dtype=object), len(themes))
+                for column, values in names.items()
+            },
+            "theme": np.tile(np.array(themes, dtype=object), rows),
+            "label": np.tile(np.array(labels, dtype=object), rows),
             "count": table.count.ravel(),
             "base": table.base.ravel(),
             "share": table.share.ravel(),

@@ -7,10 +7,10 @@ office, not the place of the work.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -29,6 +29,13 @@ WHERE = ("area", "several", "whole", "partly", "elsewhere", "unknown")
 """area: for one area of the place. several: for some, split by people. whole: for the whole
 place. partly: for areas here and elsewhere, so how much came here is not known. elsewhere:
 for other places only. unknown: the funder named no area."""
+
+COUNTED = ("area", "several", "whole")
+"""Grants for here, whose money is added up."""
+MOST_KEPT = 60
+"""Tables and layers remembered of the same grants; beyond it the memory starts afresh."""
+
+T = TypeVar("T")
 
 _FILED = re.compile(r"classifications?\s*:(?!.*(?:vocabulary|url|code)\s*$)", re.IGNORECASE)
 """Headings under which a funder says in words what a grant was filed under."""
@@ -53,7 +60,7 @@ class Grants:
     match (`WordMatch`) and pieces (tuple of `Piece`, empty unless area, several or whole).
     currency : of the amounts. other_currencies : currency → grants left out for it.
     no_amount, repeated, outside_years : grants left out. years : first and last year in the
-    file, 0 when unknown.
+    file, 0 when unknown. kept : see `once`.
     """
 
     table: pd.DataFrame
@@ -63,6 +70,24 @@ class Grants:
     repeated: int
     outside_years: int
     years: tuple[int, int]
+    kept: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what `make` works out of these grants, made once for all viewers.
+
+        No answer and no filter may bear on it; nobody may change it.
+        """
+        if key not in self.kept:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """Return the grants for here, whose money is added up."""
+        return self.once(("counted",), lambda: self.table[self.table["where"].isin(COUNTED)])
 
 
 def read_grants(
@@ -77,7 +102,17 @@ def read_grants(
     `years`: first and last award year counted, empty for all; a grant without a year counts
     only then. `corrections`: what people said grants are for.
     """
-    everything = _read(_Key(pack, themes))
+    said = tuple(sorted((corrections or {}).items()))
+    return _counted(_Key(pack, themes), tuple(years), said)
+
+
+@lru_cache(maxsize=16)
+def _counted(
+    key: _Key, years: tuple[int, ...], said: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Grants:
+    """Return `read_grants`, the very same for every viewer: no answer bears on it."""
+    corrections = dict(said)
+    everything = _read(key)
     table = everything.table
     counts = table["currency"].value_counts()
     main = str(counts.index[0]) if len(counts) else ""

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from needsmap.places.pack import Pack
     from needsmap.store import Release
 
-_COUNTED = ("area", "several", "whole")
-"""Grants for here, whose money is added up; see `grants.WHERE`."""
-
 
 def make_money(
     picture: Picture,
@@ -54,12 +51,12 @@ def make_money(
     scene = set_scene(picture, pack, voice, release)
     found = read_grants(pack, scene.themes, years=picture.years, corrections=corrections)
     notices = (*scene.notices, *left_out(found, picture.years))
-    counted = found.table[found.table["where"].isin(_COUNTED)]
+    counted = found.counted
     sign = sign_of(found.currency)
     total = float(counted["amount"].sum())
     people = _people(pack)
-    themes, gap = _themes(scene, counted, sign, people)
-    areas = area_money(scene, counted, scene.picture.theme)
+    themes, gap = _themes(scene, found, sign, people)
+    areas = area_money(scene, found, scene.picture.theme)
     brief = MoneyBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -75,12 +72,12 @@ def make_money(
         apart=_known(gap.apart),
         apart_low=_known(gap.apart_low),
         apart_high=_known(gap.apart_high),
-        not_compared=_not_compared(scene, counted, sign),
-        by_where=_by_where(found, sign),
-        layer=money_layer(scene, areas, sign),
-        theme_layer=money_layer(scene, areas, sign, theme=scene.picture.theme),
+        not_compared=_not_compared(scene, found),
+        by_where=found.once(("by where",), lambda: _by_where(found)),
+        layer=money_layer(scene, found),
+        theme_layer=money_layer(scene, found, theme=scene.picture.theme),
         by_area=areas,
-        grants=_each(scene, found),
+        grants=found.once(("each",), lambda: _each(scene, found)),
         base=scene.base,
         menu=scene.menu,
         sentences=(),
@@ -99,12 +96,11 @@ def make_money(
 
 
 def _themes(
-    scene: Scene, counted: pd.DataFrame, sign: str, people: float
+    scene: Scene, found: Grants, sign: str, people: float
 ) -> tuple[pd.DataFrame, adding.Beside]:
     """Return wishes beside money, one row a wish the question offered, and how far apart."""
     wishes = make_wishes(scene, scene.shares.themes, scene.shares.whole)
-    money = adding.share_out(counted["amount"].tolist(), [m.ids for m in counted["match"]])
-    number = Counter(theme for match in counted["match"] for theme in match.ids)
+    money, number = _by_theme(found)
     given = [float(money.get(w.theme, 0.0)) for w in wishes]
     middle = middle_counts(scene.shares.whole)
     named = [float(middle[scene.shares.column(w.theme)]) for w in wishes]
@@ -138,22 +134,32 @@ def _theme_words(row: object, sign: str) -> str:
     return say("About the same part of both, as far as these answers tell.")
 
 
-def _not_compared(scene: Scene, counted: pd.DataFrame, sign: str) -> pd.DataFrame:
+def _by_theme(found: Grants) -> tuple[pd.Series, Counter[str]]:
+    """Return money and number of the counted grants by theme, "" for none."""
+
+    def add_up() -> tuple[pd.Series, Counter[str]]:
+        themes = [match.ids for match in found.counted["match"].tolist()]
+        money = adding.share_out(found.counted["amount"].tolist(), themes)
+        return money, Counter(theme for ids in themes for theme in (ids or ("",)))
+
+    return found.once(("by theme",), add_up)
+
+
+def _not_compared(scene: Scene, found: Grants) -> pd.DataFrame:
     offered = set(scene.shares.themes)
-    money = adding.share_out(counted["amount"].tolist(), [m.ids for m in counted["match"]])
-    number = Counter(t for m in counted["match"] for t in (m.ids or ("",)))
+    money, number = _by_theme(found)
     rows = []
     for theme, amount in money.sort_values(ascending=False, kind="stable").items():
         if theme and theme not in offered:
             words = say("{wish}: the survey did not ask about it", wish=scene.label(str(theme)))
-            rows.append((str(theme), float(amount), number[theme], words))
+            rows.append((str(theme), float(amount), number[str(theme)], words))
     if "" in money:
         words = say("No word told what it was for")
         rows.append(("", float(money[""]), number[""], words))
     return pd.DataFrame(rows, columns=["what", "money", "grants", "words"])
 
 
-def _by_where(found: Grants, sign: str) -> pd.DataFrame:
+def _by_where(found: Grants) -> pd.DataFrame:
     rows = []
     for where, (label, words) in WHERE_WORDS.items():
         there = found.table[found.table["where"] == where]

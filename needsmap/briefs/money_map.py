@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from needsmap.analysis.money import per_head, round_breaks
+from needsmap.briefs.grants import Grants
 from needsmap.briefs.layers import COLUMNS, frame_layer
-from needsmap.briefs.money_shape import amount_words, head_words
+from needsmap.briefs.money_shape import amount_words, head_words, sign_of
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.scene import Scene
 from needsmap.tables import MISSING_CLASS, MapLayer
@@ -17,13 +18,18 @@ from needsmap.words import count as plural
 from needsmap.words import say
 
 
-def area_money(scene: Scene, counted: pd.DataFrame, theme: str) -> pd.DataFrame:
-    """Return grants added up by area of the picture's level.
+def area_money(scene: Scene, found: Grants, theme: str) -> pd.DataFrame:
+    """Return grants for here added up by area of the picture's level; kept with the grants.
 
-    `counted`: rows of `grants.Grants.table` for here. Out, one row an area: area_code,
-    area_name, people, money, per_head, grants, split (grants shared between areas),
-    theme_money, theme_per_head. A grant for a larger area than the level's is on no row.
+    Out, one row an area: area_code, area_name, people, money, per_head, grants, split (grants
+    shared between areas), theme_money, theme_per_head. A grant for a larger area than the
+    level's is on no row.
     """
+    key = ("area money", scene.picture.level, theme)
+    return found.once(key, lambda: _area_money(scene, found.counted, theme))
+
+
+def _area_money(scene: Scene, counted: pd.DataFrame, theme: str) -> pd.DataFrame:
     level = scene.picture.level
     names = scene.pack.names[level]
     table = pd.DataFrame({"area_code": list(names), "area_name": list(names.values())})
@@ -52,12 +58,17 @@ def area_money(scene: Scene, counted: pd.DataFrame, theme: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def money_layer(scene: Scene, areas: pd.DataFrame, sign: str, *, theme: str = "") -> MapLayer:
-    """Return grants a head by area: all of them, or those for one theme.
+def money_layer(scene: Scene, found: Grants, *, theme: str = "") -> MapLayer:
+    """Return grants a head by area: all of them, or those for one theme; kept with the grants.
 
-    `areas`: from `area_money`. Classes start at round numbers that part the areas with
-    grants into about equal groups.
+    Classes start at round numbers that part the areas with grants into about equal groups.
     """
+    areas = area_money(scene, found, scene.picture.theme)
+    key = ("layer", scene.picture.level, theme)
+    return found.once(key, lambda: _money_layer(scene, areas, sign_of(found.currency), theme))
+
+
+def _money_layer(scene: Scene, areas: pd.DataFrame, sign: str, theme: str) -> MapLayer:
     of = "theme_" if theme else ""
     heads = areas[f"{of}per_head"].to_numpy(dtype=float)
     breaks = round_breaks(heads)
