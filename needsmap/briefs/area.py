@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needsmap.analysis.disclosure import publish_base, tells_nobody, why_hidden
+from needsmap.analysis.quotes import Approval
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import domain_label
 from needsmap.briefs.groups import missing_words
 from needsmap.briefs.near import nearest_services, neighbours
+from needsmap.briefs.public_lines import lines_here, marked
 from needsmap.briefs.saying import one_in
 from needsmap.briefs.scene import Scene, set_scene
 from needsmap.briefs.shapes import AreaBrief, IndexLine, NearService, Place, Wish
@@ -25,8 +28,18 @@ if TYPE_CHECKING:
     from needsmap.store import Release
 
 
-def make_area(picture: Picture, pack: Pack, voice: Voice, release: Release | None) -> AreaBrief:
-    """Return the card of the picture's area; of the first by name when it names none."""
+def make_area(
+    picture: Picture,
+    pack: Pack,
+    voice: Voice,
+    release: Release | None,
+    *,
+    approvals: Sequence[Approval] = (),
+) -> AreaBrief:
+    """Return the card of the picture's area; of the first by name when it names none.
+
+    `approvals`: of quotes, those in force, from the store.
+    """
     scene = set_scene(picture, pack, voice, release)
     if not scene.picture.area:
         names = pack.names[scene.picture.level]
@@ -48,8 +61,12 @@ def make_area(picture: Picture, pack: Pack, voice: Voice, release: Release | Non
     why = "" if shown else _why(scene, raw, parent)
     area = Place(code, level, scene.name(code), pack.level(level).label)
     missing = missing_words(scene, code) if shown else ""
+    quotes = lines_here(scene, code, [wish.theme for wish in wishes], approvals)
+    cautions = scene.cautions
+    if len(quotes) and filtered:
+        cautions += (say("What people wrote is from everybody, whoever the figures are about."),)
     return AreaBrief(
-        provenance=scene.provenance,
+        provenance=marked(scene, quotes, approvals),
         picture=scene.picture,
         notices=scene.notices,
         area=area,
@@ -71,7 +88,8 @@ def make_area(picture: Picture, pack: Pack, voice: Voice, release: Release | Non
         menu=scene.menu,
         sentences=_sentences(scene, area, wishes, strengths, heard, why),
         empty=scene.empty,
-        cautions=scene.cautions,
+        cautions=cautions,
+        quotes=quotes,
     )
 
 

@@ -24,7 +24,7 @@ class Decided:
 
     def of(self, subject: str) -> dict[str, Any]:
         """Return what `make_<subject>` is to be given beside picture and place."""
-        if subject == "quotes":
+        if subject in {"quotes", "area"}:
             return {"approvals": self.approvals}
         if subject == "money":
             return {"corrections": self.corrections}

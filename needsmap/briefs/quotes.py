@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from needsmap.analysis.disclosure import Count
-from needsmap.analysis.quote_search import TextSearch, holding
-from needsmap.analysis.quotes import Approval, gather_texts, naming, public_quotes
+from needsmap.analysis.quote_search import holding
+from needsmap.analysis.quotes import Approval, naming
 from needsmap.analysis.voice import Voice
-from needsmap.analysis.word_match import WordMatcher
 from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.once import once
 from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.public_lines import (
+    lines_table,
+    marked,
+    naming_level,
+    public_lines,
+    search_in,
+    surveys_of,
+    wishes_words,
+)
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
@@ -62,11 +68,7 @@ class QuotesBrief:
     @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"quotes": one row a quote}, headings in words."""
-        quotes = self.quotes[["line", "wishes", "area_name", "asked", "survey"]]
-        headings = [
-            say("In their own words"), say("About"), say("Area"), say("Asked"), say("Survey"),
-        ]  # fmt: skip
-        return {"quotes": quotes.set_axis(headings, axis=1)}
+        return {"quotes": lines_table(self.quotes)}
 
     def only(self, words: str = "", *, theme: str = "", area: str = "") -> pd.DataFrame:
         """Return the quotes that hold all words, name a theme, are from an area."""
@@ -93,33 +95,16 @@ def make_quotes(
     """
     scene = set_scene(picture.but(groups=()), pack, voice, release)
     level = naming_level(scene)
-    # Without an approval nothing is even gathered.
-    texts = _search(voice, _surveys(scene) if approvals else (), level).texts
-    table = public_quotes(texts, approvals, smallest_base=voice.smallest_base)
+    table = public_lines(scene, approvals)
     theme, area = scene.picture.theme, scene.picture.area
-    table["themes"] = [
-        _themes_of_line(scene, row.line, row.text, row.themes) for row in each_row(table)
-    ]
-    table = table.drop(columns="text")
-    table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
-    table["area_name"] = [scene.name(code, level) if code else "" for code in table["area_code"]]
-    titles = {survey.id: survey.title for survey in voice.surveys}
-    table["survey"] = [titles[survey] for survey in table["survey"]]
     table["of_theme"] = pd.Series([theme in named for named in table["themes"]], dtype=bool)
     table["here"] = (table["area_code"] == area) & (area != "")
     table = table.sort_values(["here", "of_theme"], ascending=False, kind="stable")
-    provenance = scene.provenance
-    if len(table):
-        told = repr(sorted((a.quote, a.line) for a in approvals)).encode()
-        version = f"{pack.version} {hashlib.sha256(told).hexdigest()}"
-        of_release = "none" if release is None else f"{release.number} {release.digest}"
-        mark = scene.picture.mark(release=of_release, pack_version=version)
-        provenance = replace(provenance, mark=mark)
     notices = scene.notices
     if picture.groups:
         notices += (say("Quotes are shown for everybody: they never tell age or gender."),)
     return QuotesBrief(
-        provenance=provenance,
+        provenance=marked(scene, table, approvals),
         picture=scene.picture,
         notices=notices,
         theme=theme,
@@ -170,13 +155,13 @@ def search_quotes(
     """
     scene = set_scene(picture.but(groups=()), pack, voice, None)
     level = naming_level(scene)
-    search = _search(voice, _surveys(scene), level)
+    search = search_in(voice, surveys_of(scene), level)
     area = scene.picture.area if scene.picture.area in voice.codes[level] else ""
     theme = scene.picture.theme if only_theme else ""
     table, hits = search.find(words, theme=theme, area=area, quote=quote, most=most)
     allowed = naming(search.texts, smallest_base=voice.smallest_base).reindex(table["quote"])
     table["area_name"] = [scene.name(c, level) if c else "" for c in table["area_code"]]
-    table["wishes"] = [_wishes(scene, named) for named in table["themes"]]
+    table["wishes"] = [wishes_words(scene, named) for named in table["themes"]]
     approved = {a.quote for a in approvals}
     table["approved"] = pd.Series([q in approved for q in table["quote"]], dtype=bool)
     table["shown"] = allowed["shown"].to_numpy(dtype=bool)
@@ -195,45 +180,9 @@ def _shown_as(scene: Scene, level: str, shown: bool, code: str) -> str:
     return say("Would be shown without an area: too few wrote there, or it is not known.")
 
 
-def _wishes(scene: Scene, themes: Sequence[str]) -> str:
-    return ", ".join(scene.label(theme) for theme in themes)
-
-
-@lru_cache(maxsize=2)
-def _search(voice: Voice, surveys: tuple[str, ...], level: str) -> TextSearch:
-    """Return the texts of a release, gathered once: a search must take no time."""
-    return TextSearch(gather_texts(voice, surveys, level))
-
-
-def _themes_of_line(scene: Scene, line: str, text: str, themes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those themes of a text that the line itself names: the rest stays private."""
-    if line == text.strip() or len(themes) < 2:
-        return themes
-    words = {t: scene.themes[t].words for t in themes if t in scene.themes}
-    found = WordMatcher(words).match({"line": line}).ids
-    return tuple(theme for theme in themes if theme in found)
-
-
-def _surveys(scene: Scene) -> tuple[str, ...]:
-    """Return the surveys the link names, or all: what somebody wrote does not grow old."""
-    wanted = tuple(s.id for s in scene.voice.surveys if s.id in scene.wanted)
-    return wanted or tuple(s.id for s in scene.voice.surveys)
-
-
 def _entries(found: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
     named = {code: name for code, name in found if code}
     return tuple(Entry(*pair) for pair in sorted(named.items(), key=lambda pair: pair[1]))
-
-
-def naming_level(scene: Scene) -> str:
-    """Return the level quotes name areas at: the picture's, or the next above the finest.
-
-    A place with one level only names none: its coarsest level is used, which then holds
-    single areas; `public_quotes` still asks for enough people there.
-    """
-    levels = [level.id for level in scene.pack.levels]
-    wanted = scene.picture.level
-    return wanted if wanted != levels[0] or len(levels) == 1 else levels[1]
 
 
 def _sentences(scene: Scene, table: pd.DataFrame, level: str) -> tuple[str, ...]:

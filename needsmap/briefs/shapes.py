@@ -27,6 +27,7 @@ from needsmap.briefs.pieces import (
 )
 from needsmap.briefs.priorities_shape import PrioritiesBrief
 from needsmap.briefs.provenance import Provenance
+from needsmap.briefs.public_lines import lines_table, no_lines
 from needsmap.picture import Picture
 from needsmap.tables import MapLayer
 
@@ -91,7 +92,8 @@ class AreaBrief:
     (about 1 in 60 people)". missing : who was heard little, in words ("" if not known).
     strengths, wishes : published, best first. index : one line a domain, overall last.
     near : nearest service of each kind, nearest of the wished-for kinds first. neighbours :
-    touching areas of the same level.
+    touching areas of the same level. quotes : lines stewards approved that may be said to be
+    from here, see `public_lines.lines_here`; often none.
     """
 
     provenance: Provenance
@@ -114,10 +116,12 @@ class AreaBrief:
     sentences: tuple[str, ...]
     empty: bool
     cautions: tuple[str, ...] = ()
+    quotes: pd.DataFrame = field(default_factory=no_lines)
 
     @once
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return {"wishes", "strengths", "index", "nearest"}, headings in words."""
+        """Return {"wishes", "strengths", "index", "nearest"}, and "quotes" where there are any."""
+        quotes = {"quotes": lines_table(self.quotes)} if len(self.quotes) else {}
         return {
             "wishes": wishes_table(self.wishes),
             "strengths": wishes_table(self.strengths),
@@ -129,6 +133,7 @@ class AreaBrief:
                 [(n.label, n.name, n.words, n.checked_on, n.source) for n in self.near],
                 columns=["Kind", "Nearest", "Distance", "Checked on", "Source"],
             ),
+            **quotes,
         }
 
 

@@ -83,6 +83,10 @@ def whole(brief: AreaBrief) -> None:
             show.wishes(brief.wishes, title=say("What people asked for"), further=True)
         else:
             hidden(brief)
+        if len(brief.quotes):
+            show.section(say("In their own words"))
+            show.quotes(brief.quotes)
+            show.link("quotes", say("More of what people wrote"))
         show.section(say("Who answered"))
         show.sentences([part for part in (brief.heard, brief.missing) if part])
     tables = brief.tables()

@@ -7,6 +7,7 @@ import pytest
 
 from needsmap.analysis.quotes import Approval
 from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.briefs.area import make_area
 from needsmap.briefs.quotes import make_quotes, search_quotes
 from needsmap.picture import Picture
 from needsmap.places.pack import Pack
@@ -44,6 +45,21 @@ def make_texts(kindleford: Pack):
         return compile_voice([given], kindleford.membership, [x.id for x in kindleford.levels])
 
     return make
+
+
+@pytest.fixture
+def one_ward_writes(kindleford: Pack) -> tuple[Voice, str]:
+    """Return a voice of sixty people of one ward who all wrote one text, and the ward."""
+    ward = sorted(kindleford.names["ward"])[0]
+    given = make_answers(kindleford, 60, only_area=ward)
+    text = "The last bus goes too early."
+    column = AnswerColumn("q8", np.zeros(60, np.int32), (text,), ((),), (("buses",),))
+    question = Question("q8", "Anything else?", "open_text", "text", (8,), answered=60)
+    given = replace(
+        given, questions=(*given.questions, question), columns={**given.columns, "q8": column}
+    )
+    levels = [level.id for level in kindleford.levels]
+    return compile_voice([given], kindleford.membership, levels), ward
 
 
 def test_without_an_approval_nothing_anybody_wrote_is_shown(
@@ -150,3 +166,69 @@ def test_a_search_says_beforehand_how_a_line_would_be_shown(kindleford: Pack, ma
 
     assert few["shown"].tolist() == [False]
     assert "too few people" in few["shown_as"].iloc[0]
+
+
+def test_an_areas_card_has_the_lines_that_may_be_said_to_be_from_there(
+    kindleford: Pack, writing: Voice
+) -> None:
+    found = search_quotes(Picture(level="ward"), kindleford, writing, "").lines
+    approvals = [Approval(row.quote, row.line) for row in found.itertuples()]
+    everywhere = make_quotes(Picture(), kindleford, writing, None, approvals=approvals).quotes
+    seen = 0
+    for ward in kindleford.names["ward"]:
+        picture = Picture(level="ward", area=ward)
+        brief = make_area(picture, kindleford, writing, None, approvals=approvals)
+        plain = make_area(picture, kindleford, writing, None)
+        said = everywhere.loc[everywhere["area_code"] == ward, "line"].tolist()
+        # The same lines as the page of quotes has from here, no others, and no more than five.
+        assert set(brief.quotes["line"]) <= set(said)
+        assert len(brief.quotes) == min(len(said), 5)
+        assert ("quotes" in brief.tables()) == bool(said)
+        assert "quotes" not in plain.tables()
+        assert (brief.provenance.mark != plain.provenance.mark) == bool(said)
+        seen += len(said)
+    assert seen == len(everywhere[everywhere["area_code"] != ""])
+
+
+def test_what_too_few_wrote_names_no_area_and_is_on_no_areas_card(
+    kindleford: Pack, make_texts
+) -> None:
+    # Sixty people all over 20 wards wrote the same: it is from no one area.
+    voice = make_texts("The last bus goes too early.", ("buses",))
+    quote = search_quotes(Picture(), kindleford, voice, "bus").lines.iloc[0]["quote"]
+    approvals = [Approval(quote, "The last bus goes too early.")]
+
+    assert len(make_quotes(Picture(), kindleford, voice, None, approvals=approvals).quotes) == 1
+    for ward in kindleford.names["ward"]:
+        picture = Picture(level="ward", area=ward)
+        brief = make_area(picture, kindleford, voice, None, approvals=approvals)
+        assert brief.quotes.empty
+
+
+def test_a_small_areas_card_names_the_larger_area_its_lines_are_from(
+    kindleford: Pack, one_ward_writes: tuple[Voice, str]
+) -> None:
+    voice, ward = one_ward_writes
+    found = search_quotes(Picture(level="ward"), kindleford, voice, "").lines
+    approvals = [Approval(found.iloc[0]["quote"], found.iloc[0]["line"])]
+    inside = kindleford.membership.index[kindleford.membership["ward"] == ward]
+    outside = kindleford.membership.index[kindleford.membership["ward"] != ward]
+
+    picture = Picture(level="lsoa", area=inside[0])
+    brief = make_area(picture, kindleford, voice, None, approvals=approvals)
+    assert brief.quotes["area_name"].tolist() == [kindleford.names["ward"][ward]]
+    away = make_area(picture.but(area=outside[0]), kindleford, voice, None, approvals=approvals)
+    assert away.quotes.empty
+
+
+def test_a_line_beside_figures_of_a_group_is_said_to_be_from_everybody(
+    kindleford: Pack, one_ward_writes: tuple[Voice, str]
+) -> None:
+    voice, ward = one_ward_writes
+    found = search_quotes(Picture(level="ward"), kindleford, voice, "").lines
+    approvals = [Approval(found.iloc[0]["quote"], found.iloc[0]["line"])]
+    picture = Picture(level="ward", area=ward, groups=(("age", "25-44"),))
+
+    brief = make_area(picture, kindleford, voice, None, approvals=approvals)
+    assert len(brief.quotes) == 1
+    assert any("from everybody" in caution for caution in brief.cautions)
