@@ -73,32 +73,69 @@ def local_clusters(
     one, other = _scores(said), _scores(measured)
     if not enough(len(one)):
         raise ValueError(f"`said` must hold {FEWEST_AREAS} areas or more, got {len(one)}")
-    around = np.array([other[list(n)].mean() if len(n) else np.nan for n in neighbours])
+    near = tuple(tuple(map(int, n)) for n in neighbours)
+    shuffled = _shuffled(other.tobytes(), near, permutations, seed, hurry)
+    around, made = shuffled.around, shuffled.made
     value = one * around
     quadrant = np.select(
         [np.isnan(around), (one > 0) & (around > 0), (one <= 0) & (around > 0),
          (one <= 0) & (around <= 0)],
         [0, 1, 2, 3], default=4,
     )  # fmt: skip
-    chance = np.full(len(one), np.nan)
-    wanted = max(map(len, neighbours), default=0)
-    drawn = _shuffles(seed, len(one) - 1, wanted, permutations)
+    # One number times a shuffled mean reaches one times the real mean where the means do, or
+    # the other way about where the number lies below nothing.
+    extreme = np.select([one > 0, one < 0], [shuffled.above, shuffled.below], default=made)
+    tail = np.minimum(extreme, made - extreme)
+    chance = np.minimum(1.0, 2 * (tail + 1) / (made + 1))
+    # Where nothing stands out on one side, every shuffle is as extreme as the real areas.
+    chance[(one == 0) | (other == 0).all()] = 1.0
+    chance[np.isnan(around)] = np.nan
+    return Clusters(value, quadrant, chance, chance <= false_discoveries(chance))
+
+
+@dataclass(frozen=True, eq=False)
+class _Shuffled:
+    """Shuffles of the measured values: one entry an area.
+
+    around : the neighbours' real mean, NaN without neighbours. above, below : how many of the
+    shuffled means are at least, or at most, the real one. made : shuffles made.
+    """
+
+    around: Numbers
+    above: npt.NDArray[np.int64]
+    below: npt.NDArray[np.int64]
+    made: npt.NDArray[np.int64]
+
+
+@lru_cache(maxsize=64)
+def _shuffled(
+    measured: bytes, near: tuple[tuple[int, ...], ...], permutations: int, seed: int, hurry: bool
+) -> _Shuffled:
+    """Return the shuffles of measured scores (as bytes of floats), see `local_clusters`.
+
+    Nothing anybody said bears on them, so they serve every theme of the domain and every filter.
+    """
+    other = np.frombuffer(measured)
+    drawn = _shuffles(seed, len(other) - 1, max(map(len, near), default=0), permutations)
     # From so many on either side the chance is above the limit for all shuffles together.
     enough_tail = FALSE_ALARMS * (permutations + 1) / 2 if hurry else np.inf
-    for area, near in enumerate(neighbours):
-        if not len(near):
+    around = np.full(len(near), np.nan)
+    counts = np.zeros((3, len(near)), dtype=np.int64)
+    for area, beside in enumerate(near):
+        if not beside:
             continue
+        around[area] = real = other[list(beside)].mean()
         # The same shuffles serve every area, each without itself.
         others = np.delete(other, area)
-        made = above = 0
+        above = below = made = 0
         while made < permutations and min(above, made - above) < enough_tail:
             rows = slice(made, made + ROWS_AT_ONCE)
-            mean = others.take(drawn[: len(near), rows]).sum(axis=0) / len(near)
-            above += int((one[area] * mean >= value[area]).sum())
+            mean = others.take(drawn[: len(beside), rows]).sum(axis=0) / len(beside)
+            above += int((mean >= real).sum())
+            below += int((mean <= real).sum())
             made += len(mean)
-        tail = min(above, made - above)
-        chance[area] = min(1.0, 2 * (tail + 1) / (made + 1))
-    return Clusters(value, quadrant, chance, chance <= false_discoveries(chance))
+        counts[:, area] = above, below, made
+    return _Shuffled(around, *counts)
 
 
 def enough(areas: int) -> bool:

@@ -57,7 +57,7 @@ def find_clusters(scene: Scene, theme: str) -> FoundClusters:
     with np.errstate(invalid="ignore", divide="ignore"):
         said = middle_counts(table)[:, column] / table.base[:, column]
     position = standing(scene.pack, indicator, level).position
-    measured = np.array([float(position.get(c, np.nan)) for c in shares.codes])
+    measured = position.reindex(list(shares.codes)).to_numpy(dtype=float)
     known = np.flatnonzero(~np.isnan(said) & ~np.isnan(measured))
     plural_word = scene.pack.level(level).plural
     if not local.enough(len(known)):

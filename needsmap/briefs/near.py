@@ -57,15 +57,11 @@ def middle_points(pack: Pack, level: str) -> pd.DataFrame:
 
 
 def touching(pack: Pack, level: str) -> dict[str, tuple[str, ...]]:
-    """Return area code → codes of the areas of the same level that touch it, all at once."""
-    shapes = _outlines(pack, level)
-    ones, others = shapes.sindex.query(shapes.geometry, predicate="intersects")
-    codes = [str(c) for c in shapes.index]
-    found: dict[str, list[str]] = {code: [] for code in codes}
-    for one, other in zip(ones, others, strict=True):
-        if one != other:
-            found[codes[one]].append(codes[other])
-    return {code: tuple(sorted(near)) for code, near in found.items()}
+    """Return area code → codes of the areas of the same level that touch it, all at once.
+
+    The very same for every viewer: it is never changed.
+    """
+    return _touching(_Key(pack, level))
 
 
 def neighbours(pack: Pack, level: str, code: str) -> tuple[str, ...]:
@@ -104,3 +100,15 @@ def _kept(key: _Key) -> gpd.GeoDataFrame:
     from needsmap.places.areas import outlines
 
     return outlines(key.pack, key.level).set_index("code")
+
+
+@lru_cache(maxsize=16)
+def _touching(key: _Key) -> dict[str, tuple[str, ...]]:
+    shapes = _kept(key)
+    ones, others = shapes.sindex.query(shapes.geometry, predicate="intersects")
+    codes = [str(c) for c in shapes.index]
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    for one, other in zip(ones, others, strict=True):
+        if one != other:
+            found[codes[one]].append(codes[other])
+    return {code: tuple(sorted(near)) for code, near in found.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,9 +23,6 @@ from needsmap.briefs.scene import Scene
 from needsmap.tables import MISSING_CLASS, MapLayer
 from needsmap.words import count as plural
 from needsmap.words import say
-
-if TYPE_CHECKING:
-    pass
 
 FAR_MINUTES = 15
 """Beyond this walk a service counts as far."""
@@ -152,31 +150,22 @@ def _steps(key: PackKey, level: str, kind: str) -> pd.DataFrame:
     return out.sort_values("area_name", kind="stable").reset_index(drop=True)
 
 
-def asked_and_far(scene: Scene, near: pd.DataFrame) -> pd.DataFrame:
+def asked_and_far(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Return where a wish is asked for at least as often as in the whole place, and is far.
 
-    Far: the nearest listed place of any kind that matches the theme is over 15 minutes on
-    foot. Kinds that are not listed at all say nothing. `clear`: the area's 80 % limits lie
-    wholly above the place's share.
+    `kinds`: the listed ones, as for `nearest_of_kinds`. Far: the nearest listed place of any
+    kind that matches the theme is over 15 minutes on foot. Kinds that are not listed at all say
+    nothing. `clear`: the area's 80 % limits lie wholly above the place's share.
     """
-    columns = [
-        "area_code", "area_name", "theme", "wish", "share", "clear", "kind", "label", "metres",
-        "minutes", "words",
-    ]  # fmt: skip
     shares = theme_shares(
         scene.voice, scene.need, scene.picture.level, scene.picture.groups,
         confidence=comparison.CONFIDENCE,
     )  # fmt: skip
-    by_kind = {
-        kind: part.set_index("area_code")[["kind", "label", "metres", "minutes", "words"]]
-        .reindex(list(shares.codes))
-        for kind, part in near.groupby("kind", sort=False)
-    }  # fmt: skip
-    ways = {kind: list(part.itertuples(index=False, name=None)) for kind, part in by_kind.items()}
-    rows = []
+    ways = _ways(PackKey(scene.pack, "services"), scene.picture.level, kinds, shares.codes)
+    found = [np.zeros((5, 0))]
     for column, theme in enumerate(shares.themes):
         entry = scene.themes.get(theme)
-        listed = [kind for kind in (entry.services if entry else ()) if kind in by_kind]
+        listed = [ways.kinds.index(k) for k in (entry.services if entry else ()) if k in ways.kinds]
         if not listed:
             continue
         said, place_share = said_classes(shares, column)
@@ -185,38 +174,75 @@ def asked_and_far(scene: Scene, near: pd.DataFrame) -> pd.DataFrame:
         with np.errstate(invalid="ignore"):
             asked = known & ((said == 2) | ~(share < place_share))
         # The first listed kind wins where two are equally far.
-        metres = np.array([by_kind[kind]["metres"].to_numpy(dtype=float) for kind in listed])
-        minutes = np.array([by_kind[kind]["minutes"].to_numpy(dtype=float) for kind in listed])
-        first = metres.argmin(axis=0)
-        far = minutes[first, np.arange(len(first))] > FAR_MINUTES
-        for row in np.flatnonzero(asked & far):
-            way, code = ways[listed[first[row]]][row], shares.codes[row]
-            rows.append(
-                (code, scene.name(code), theme, scene.label(theme),
-                 percent(float(share[row])), bool(said[row] == 2), *way)
-            )  # fmt: skip
-    table = pd.DataFrame(rows, columns=columns)
-    table["clear"] = table["clear"].astype(bool)
-    return table.sort_values(["clear", "minutes"], ascending=False, kind="stable").reset_index(
-        drop=True
+        first = np.array(listed)[ways.metres[listed].argmin(axis=0)]
+        far = ways.minutes[first, np.arange(len(first))] > FAR_MINUTES
+        rows = np.flatnonzero(asked & far)
+        themes = np.full(len(rows), column)
+        found.append(np.array([rows, themes, share[rows], said[rows] == 2, first[rows]]))
+    area, of_theme, shown, clear, kind = np.concatenate(found, axis=1)
+    row, column_of, nearest = (numbers.astype(np.intp) for numbers in (area, of_theme, kind))
+    minutes = ways.minutes[nearest, row]
+    order = np.lexsort((-minutes, -clear))
+    row, column_of, nearest = row[order], column_of[order], nearest[order]
+    names = [scene.name(code) for code in shares.codes]
+    labels = [scene.label(theme) for theme in shares.themes]
+
+    def told(words: Sequence[str], at: np.ndarray) -> np.ndarray:
+        return np.array(words, dtype=object)[at]
+
+    return pd.DataFrame(
+        {
+            "area_code": told(shares.codes, row),
+            "area_name": told(names, row),
+            "theme": told(shares.themes, column_of),
+            "wish": told(labels, column_of),
+            "share": [percent(part) for part in shown[order].tolist()],
+            "clear": clear[order] > 0,
+            "kind": told(ways.kinds, nearest),
+            "label": told([service_label(k) for k in ways.kinds], nearest),
+            "metres": ways.metres[nearest, row],
+            "minutes": minutes[order],
+            "words": ways.words[nearest, row],
+        }
     )
 
 
-def reach_layer(scene: Scene, near: pd.DataFrame, kind: str) -> MapLayer:
-    """Return minutes on foot to the nearest service of a kind, by area."""
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """Ways to the nearest of each kind, kinds x areas: straight metres, minutes, words."""
+
+    kinds: tuple[str, ...]
+    metres: np.ndarray
+    minutes: np.ndarray
+    words: np.ndarray
+
+
+@lru_cache(maxsize=16)
+def _ways(key: PackKey, level: str, kinds: tuple[str, ...], codes: tuple[str, ...]) -> _Ways:
+    """Return the ways from areas in the order of `codes`; kinds without a point left out."""
+    near = _nearest(key, level, kinds)
+    parts = {
+        str(kind): part.set_index("area_code").reindex(list(codes))
+        for kind, part in near.groupby("kind", sort=False)
+    }
+    shape = (len(parts), len(codes))
+    metres, minutes, words = (
+        np.array([part[name].to_numpy(dtype=of) for part in parts.values()], dtype=of).reshape(
+            shape
+        )
+        for name, of in (("metres", float), ("minutes", float), ("words", object))
+    )
+    return _Ways(tuple(parts), metres, minutes, words)
+
+
+def reach_layer(scene: Scene, kinds: tuple[str, ...], kind: str) -> MapLayer:
+    """Return minutes on foot to the nearest service of a kind, by area.
+
+    `kinds`: the listed ones, as for `nearest_of_kinds`.
+    """
     level = scene.picture.level
-    of_kind = near[near["kind"] == kind]
-    classes = dict.fromkeys(scene.pack.names[level], MISSING_CLASS)
-    rows = []
-    for row in each_row(of_kind):
-        number = int(np.searchsorted(MINUTE_BREAKS, row.minutes, side="left"))
-        classes[row.area_code] = str(number)
-        said = say("The nearest is {name}.", name=row.name)
-        rows.append((row.area_code, row.area_name, said, row.words))
-    for code in scene.pack.names[level]:
-        if classes[code] == MISSING_CLASS:
-            said = say("Not known: this place's data lists none.")
-            rows.append((code, scene.name(code), said, "–"))
+    known, rows = _reached(PackKey(scene.pack, "services"), level, kinds, kind)
+    classes = dict(known)
     labels = {"0": say("Up to {to} minutes on foot", to=int(MINUTE_BREAKS[0]))}
     for number in range(1, len(MINUTE_BREAKS)):
         since, to = int(MINUTE_BREAKS[number - 1]), int(MINUTE_BREAKS[number])
@@ -225,7 +251,26 @@ def reach_layer(scene: Scene, near: pd.DataFrame, kind: str) -> MapLayer:
     labels[MISSING_CLASS] = say("Not known")
     title = say("Nearest {kind}", kind=quoted(service_label(kind))) if kind else say("Services")
     columns = [*COLUMNS, say("How far")]
-    return frame_layer("services", title, level, classes, labels, rows, columns, scene)
+    return frame_layer("services", title, level, classes, labels, list(rows), columns, scene)
+
+
+@lru_cache(maxsize=64)
+def _reached(
+    key: PackKey, level: str, kinds: tuple[str, ...], kind: str
+) -> tuple[dict[str, str], tuple[tuple[str, ...], ...]]:
+    """Return the class of each area and its row of the map's table; no answer bears on them."""
+    near, own = _nearest(key, level, kinds), key.pack.names[level]
+    classes = dict.fromkeys(own, MISSING_CLASS)
+    rows = []
+    for row in each_row(near[near["kind"] == kind]):
+        number = int(np.searchsorted(MINUTE_BREAKS, row.minutes, side="left"))
+        classes[row.area_code] = str(number)
+        said = say("The nearest is {name}.", name=row.name)
+        rows.append((row.area_code, own.get(row.area_code, row.area_code), said, row.words))
+    for code, name in own.items():
+        if classes[code] == MISSING_CLASS:
+            rows.append((code, name, say("Not known: this place's data lists none."), "–"))
+    return classes, tuple(rows)
 
 
 def _metres(points: pd.DataFrame, services: pd.DataFrame) -> np.ndarray:

@@ -104,7 +104,7 @@ def make_services(
     listed_kinds = tuple(str(k) for k in dict.fromkeys(pack.services["category"]))
     kind = _kind(scene, listed_kinds)
     near = nearest_of_kinds(scene, listed_kinds)
-    far = asked_and_far(scene, near)
+    far = asked_and_far(scene, listed_kinds)
     return ServicesBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -116,7 +116,7 @@ def make_services(
         near=near,
         far=far,
         access=steps_of_access(scene, kind),
-        layer=reach_layer(scene, near, kind),
+        layer=reach_layer(scene, listed_kinds, kind),
         base=scene.base,
         menu=scene.menu,
         sentences=_sentences(scene, near, far, kind),
