@@ -169,6 +169,11 @@ MISSING_CLASS = "m"
 """Nobody was asked, or no figure is published."""
 
 
+def paler_key(key: str) -> str:
+    """Return the key under which a class is drawn paler: "A" for "0"; letters stay."""
+    return chr(ord("A") + int(key)) if key.isdigit() else key
+
+
 @dataclass(frozen=True)
 class LegendEntry:
     """One class of a map layer: its key (one character), words with numbers, areas in it."""
@@ -198,5 +203,5 @@ class MapLayer:
     classes: dict[str, str]
     legend: tuple[LegendEntry, ...]
     table: pd.DataFrame
-    sure: dict[str, str] = field(default_factory=dict)
-    """area code → "fairly" or "little": drawn paler. An area it does not name is clear."""
+    paler: frozenset[str] = frozenset()
+    """Codes of areas whose class we are less sure of: drawn paler; the legend says of what."""

@@ -8,6 +8,7 @@ from needsmap.analysis.change import CANNOT_TELL, HIDDEN, ROSE, differences
 from needsmap.analysis.comparison import UNCLEAR
 from needsmap.analysis.disclosure import PublishedShares, one_share
 from needsmap.analysis.priorities import ThemeShares
+from needsmap.briefs.certain import drawn_paler
 from needsmap.briefs.layers import COLUMNS, frame_layer
 from needsmap.briefs.saying import capital, quoted
 from needsmap.briefs.scene import Scene
@@ -27,11 +28,14 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
     before = _column(then.by_area, then.column(theme))
     after = _column(now.by_area, now.column(theme))
     change, low, high, verdict = differences(after, before)
-    classes, rows = {}, []
+    classes, rows, unclear = {}, [], []
     for row, code in enumerate(now.codes):
         was, is_ = one_share(before, row), one_share(after, row)
         key, said = _class(change[row], low[row], high[row], int(verdict[row]))
         classes[code] = key
+        # It rose or fell for sure; whether by as much as its class says may be open.
+        if key in "0134" and not _much(low[row]) == _much(high[row]) == _much(change[row]):
+            unclear.append(code)
         points, span = "–", ""
         if not np.isnan(change[row]):
             points = f"{100 * change[row]:+.0f}"
@@ -51,7 +55,13 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
     title = say("Change: {wish}", wish=quoted(scene.label(theme)))
     columns = [*COLUMNS, "Before", "Now", "Change in points", "Could be"]
     level = scene.picture.level
-    return frame_layer("change", title, level, classes, labels, rows, columns, scene)
+    layer = frame_layer("change", title, level, classes, labels, rows, columns, scene)
+    told = say("Paler: it did rise or fall, but perhaps by more or less than that")
+    return drawn_paler(layer, unclear, told)
+
+
+def _much(change: float) -> bool:
+    return abs(change) >= MUCH
 
 
 def _class(change: float, low: float, high: float, verdict: int) -> tuple[str, str]:
@@ -67,7 +77,7 @@ def _class(change: float, low: float, high: float, verdict: int) -> tuple[str, s
         if verdict == ROSE:
             return "3", say("Rose; by how much is not shown, a count is too small.")
         return "1", say("Fell; by how much is not shown, a count is too small.")
-    much = abs(change) >= MUCH
+    much = _much(change)
     if change > 0:
         return ("4" if much else "3"), capital(say("rose by about {points} points.", points=points))
     return ("0" if much else "1"), capital(say("fell by about {points} points.", points=points))

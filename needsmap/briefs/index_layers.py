@@ -8,6 +8,7 @@ from needsmap.analysis import comparison
 from needsmap.analysis.columns import column_of, column_words
 from needsmap.analysis.disclosure import percent
 from needsmap.analysis.priorities import ThemeShares, theme_shares
+from needsmap.briefs.certain import said_classes
 from needsmap.briefs.layers import COLUMNS, frame_layer, silent, voice_layer
 from needsmap.briefs.saying import quoted
 from needsmap.briefs.scene import Scene
@@ -122,21 +123,6 @@ def _lay(scene: Scene, theme: str) -> _Laid | None:
     said, place_share = said_classes(shares, column)
     measured = measured_thirds(scene.pack, indicator, scene.picture.level, shares.codes)
     return shares, column, stood, said, place_share, measured
-
-
-def said_classes(
-    shares: ThemeShares,
-    column: int,
-) -> tuple[np.ndarray, float]:
-    """Return the voice class of each area for one theme, and the place's published share.
-
-    `shares`: `priorities.ThemeShares` with 80 % limits.
-    """
-    place_share = float(shares.whole.share[column])
-    if bool(shares.whole.few[column]):
-        low, high = float(shares.whole.low[column]), float(shares.whole.high[column])
-        place_share = (low + high) / 2
-    return comparison.voice_class(column_of(shares.by_area, column), place_share), place_share
 
 
 def _figure(stood: Standing, code: str, where: float) -> str:

@@ -15,6 +15,7 @@ from needsmap.analysis.disclosure import (
     tells_nobody,
     why_hidden,
 )
+from needsmap.briefs.certain import beside_whole, drawn_paler, place_share
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import quoted, share_of_people
 from needsmap.briefs.scene import Scene
@@ -31,10 +32,13 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
     """Return the share of people naming a theme, by area."""
     shares, level = scene.shares, scene.picture.level
     column = shares.column(theme)
-    classes, rows = {}, []
+    classes, rows, paler = {}, [], ""
+    unclear: list[str] = []
     if column >= 0:
         table = column_of(shares.by_area, column)
         told, wish = column_words(table), quoted(scene.label(theme))
+        whole = place_share(shares.whole, column)
+        beside, unclear, paler = beside_whole(shares.codes, table, whole)
         value = np.where(table.few, middle_counts(table) / table.base, table.share)
         keys = np.searchsorted(SHARE_BREAKS, np.nan_to_num(value), side="right").tolist()
         nobody = say("Nobody asked for {wish}.", wish=wish)
@@ -42,7 +46,7 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
             share = told.shares[row]
             if not table.shown[row]:
                 classes[code], said = silent(scene, code)
-                rows.append((code, scene.name(code), said, "–", "–", "–"))
+                rows.append((code, scene.name(code), said, "–", "–", "–", "–"))
                 continue
             if table.few[row]:
                 said = say("Only a few people asked for {wish} ({words}).", wish=wish, words=share)
@@ -51,9 +55,10 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
             else:
                 said = _said(share_of_people(float(table.share[row])), wish)
             classes[code] = str(keys[row])
-            rows.append((code, scene.name(code), said, share, told.ranges[row], told.bases[row]))
+            figures = share, told.ranges[row], told.bases[row], beside[row]
+            rows.append((code, scene.name(code), said, *figures))
     if column < 0:
-        classes, rows = _nobody(scene, 3)
+        classes, rows = _nobody(scene, 4)
     edges = [percent(b) for b in SHARE_BREAKS]
     labels = {
         "0": say("Fewer than {to} asked for it", to=edges[0]),
@@ -63,12 +68,13 @@ def voice_layer(scene: Scene, theme: str) -> MapLayer:
         },
         "4": say("Half or more"),
     }
-    columns = [*COLUMNS, "Share", "Could be", "People who answered"]
+    columns = [*COLUMNS, "Share", "Could be", "People who answered", "Beside the whole place"]
     title = scene.label(theme)
     if scene.picture.steadied:
         # Never silent: the heading of map, legend and table says that shares were drawn together.
         title = say("{wish} (steadied)", wish=title)
-    return frame_layer("voice", title, level, classes, labels, rows, columns, scene)
+    layer = frame_layer("voice", title, level, classes, labels, rows, columns, scene)
+    return drawn_paler(layer, unclear, paler)
 
 
 def heard_layer(scene: Scene) -> tuple[MapLayer, pd.DataFrame, float]:

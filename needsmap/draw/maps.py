@@ -24,13 +24,10 @@ from needsmap.draw import assets, palettes, safe
 from needsmap.draw.legends import legend
 from needsmap.draw.packed import Packed, pack, pack_quickly
 from needsmap.draw.symbols import categories, symbol
-from needsmap.tables import MISSING_CLASS, LayerKind, MapLayer
+from needsmap.tables import MISSING_CLASS, LayerKind, MapLayer, paler_key
 from needsmap.words import say
 
 _KINDS: tuple[LayerKind, ...] = get_args(LayerKind)
-
-_FAIRLY = {str(n): chr(ord("A") + n) for n in range(9)}
-_LITTLE = {str(n): chr(ord("J") + n) for n in range(9)}
 
 
 @dataclass(frozen=True)
@@ -209,24 +206,16 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "outlines": safe.file_name(scene.outlines),
         "said": safe.file_name(scene.said) if scene.said else "",
         "classes": safe.class_characters(class_characters(layer, scene.codes)),
-        "paler": bool(layer.sure),
     }
 
 
 def class_characters(layer: MapLayer, codes: tuple[str, ...]) -> str:
-    """Return one character an area: its class, as a capital letter where we are less sure.
-
-    "0"-"8" become "A"-"I" when fairly sure and "J"-"R" when little; others stay.
-    """
-    classes = layer.classes
-    if not layer.sure:
+    """Return one character an area: its class, as a capital letter where we are less sure."""
+    classes, paler = layer.classes, layer.paler
+    if not paler:
         return "".join([classes.get(code, MISSING_CLASS) for code in codes])
-    paler = {"fairly": _FAIRLY, "little": _LITTLE}
-    found = []
-    for code in codes:
-        key = classes.get(code, MISSING_CLASS)
-        found.append(paler.get(layer.sure.get(code, ""), {}).get(key, key))
-    return "".join(found)
+    found = [(code, classes.get(code, MISSING_CLASS)) for code in codes]
+    return "".join([paler_key(key) if code in paler else key for code, key in found])
 
 
 def make_findings(table: pd.DataFrame, codes: tuple[str, ...]) -> Packed:
@@ -282,7 +271,6 @@ def _words() -> dict[str, str]:
         "unreachable": say("The map could not be loaded. Load the page again."),
         "nine_up": say("Asked for more, upwards"),
         "nine_right": say("Higher in the index, to the right"),
-        "paler": say("Paler: fewer answers, less sure"),
         "picture": say("Save as a picture"),
         "my_area": say("My area"),
         "elsewhere": say("You are not in this place just now."),

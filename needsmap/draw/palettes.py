@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from needsmap.tables import HIDDEN_CLASS, MISSING_CLASS, LayerKind
+from needsmap.tables import HIDDEN_CLASS, MISSING_CLASS, LayerKind, paler_key
 
 INK = "#1c1b19"
 PAPER = "#ffffff"
@@ -58,6 +58,17 @@ MONEYS = ("#faf1cf", "#e9cf7a", "#c9a227", "#8a6a0f", "#4a3604")
 CHANGE = ("#46307a", "#a498c6", "#f3f0ea", "#efb266", "#a8500c")
 """Since the last survey: fell much, fell, about the same, rose, rose much."""
 
+PALER_VEIL = "#dcdcfa"
+PALER_PART = 0.65
+"""Classes we are less sure of: their own colour, so much of it, under a cool veil.
+
+Paper as a veil would make a doubtful dark class look like a sure lighter one; a cool veil
+takes the warmth away too, so that no paler class is any sure class (tests/draw).
+"""
+PALER_KINDS: tuple[LayerKind, ...] = ("voice", "strength", "change")
+"""Layers drawn paler. Eighteen colours for the nine boxes would not stay apart for every eye:
+that map draws what is not clear dotted instead."""
+
 STRENGTH = "#2f7d4f"
 MONEY = "#b58900"
 SERVICE_DARK = ("#1c1b19", "#4b2e83", "#0b4f4a", "#7a1f3d", "#1d3f8f")
@@ -98,10 +109,20 @@ def ramp(kind: LayerKind) -> tuple[str, ...]:
 def fills(kind: LayerKind) -> dict[str, Fill]:
     """Return class key → fill for a kind of layer.
 
-    Keys are "0" upwards. Index layers of tenths are grouped in fifths by the brief.
+    Keys are "0" upwards, "A" upwards for the same classes paler. Index layers of tenths are
+    grouped in fifths by the brief.
     """
     plain = {str(i): Fill("plain", colour, INK) for i, colour in enumerate(ramp(kind))}
+    if kind in PALER_KINDS:
+        plain |= {paler_key(key): Fill("plain", veiled(f.ground), INK) for key, f in plain.items()}
     return {**plain, "u": NOT_CLEAR, HIDDEN_CLASS: HIDDEN, MISSING_CLASS: MISSING}
+
+
+def veiled(colour: str) -> str:
+    """Return a colour as it is drawn where we are less sure."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(PALER_VEIL[1:]), strict=True)
+    mixed = [round(own * PALER_PART + veil * (1 - PALER_PART)) for own, veil in pairs]
+    return f"#{bytes(mixed).hex()}"
 
 
 def colour_of(kind: LayerKind, key: str) -> str:

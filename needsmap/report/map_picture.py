@@ -17,9 +17,10 @@ import shapely
 
 from needsmap.draw import palettes
 from needsmap.draw.legends import legend
+from needsmap.draw.maps import class_characters
 from needsmap.draw.palettes import Fill
 from needsmap.report.export import place_words
-from needsmap.tables import MISSING_CLASS, MapLayer
+from needsmap.tables import MapLayer
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -132,8 +133,9 @@ def _apart(shapes: np.ndarray, names: list[str]) -> list[tuple[float, float, str
 def _areas(layer: MapLayer, codes: Sequence[str], shapes: np.ndarray) -> list[str]:
     fills = palettes.fills(layer.kind)
     parts = []
-    for code, shape in zip(codes, shapes, strict=True):
-        fill = fills.get(layer.classes.get(code, MISSING_CLASS), palettes.MISSING)
+    keys = class_characters(layer, tuple(codes))
+    for key, shape in zip(keys, shapes, strict=True):
+        fill = fills.get(key, palettes.MISSING)
         parts.append(
             f'<path d="{_path(shape)}" {_fill(fill)} stroke="{palettes.SWATCH_EDGE}" '
             'stroke-width="0.7" fill-rule="evenodd"/>'

@@ -208,7 +208,13 @@ def test_what_rose_and_fell_is_said_and_the_rest_cannot_be_told(kindleford: Pack
     assert brief.layer.kind == "change"
     assert set(brief.layer.classes) == set(kindleford.names[brief.picture.level])
     assert set(brief.layer.classes.values()) <= set("01234uhm")
-    assert sum(entry.areas for entry in brief.layer.legend) == len(brief.layer.classes)
+    counted = [entry.areas for entry in brief.layer.legend if entry.key not in "ABCDE"]
+    assert sum(counted) == len(brief.layer.classes)
+    # Paler: surely a change, but on both sides of ten points or of unknown size.
+    limits = brief.layer.table.set_index("area_code").loc[sorted(brief.layer.paler), "Could be"]
+    assert len(limits)
+    for low, high in (map(int, span.split(" to ")) for span in limits if span):
+        assert low * high >= 0 and min(abs(low), abs(high)) <= 10 <= max(abs(low), abs(high))
     assert {"change", "map"} <= set(brief.tables())
 
 

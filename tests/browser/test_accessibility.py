@@ -65,10 +65,10 @@ def test_a_page_breaks_no_rule_in_light_and_dark(tab, two_waves, address, size):
     # A page takes up another scheme as it stands: loading it again would show nothing else.
     for scheme, ground in SCHEMES.items():
         tab.emulate_media(color_scheme=scheme)
-        tab.wait_for_timeout(300)
-        assert (
-            tab.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-            == ground
+        tab.wait_for_function(
+            "ground => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+            " === ground",
+            arg=ground,
         )
         # A page still laying itself out may scroll for a moment; what stays is a fault.
         for _ in range(3):

@@ -79,6 +79,11 @@ def test_what_is_not_here_is_said_in_words(visit, two_waves):
     assert "view" not in asked(page)
 
 
+def spots(view: str) -> list[float]:
+    """Return latitude, longitude and zoom of a link's viewpoint."""
+    return [float(part) for part in view.split("_")]
+
+
 def test_the_link_holds_the_viewpoint_and_back_goes_back(visit, two_waves):
     watched = visit(two_waves + "?theme=buses")
     page = watched.map_shown()
@@ -98,7 +103,8 @@ def test_the_link_holds_the_viewpoint_and_back_goes_back(visit, two_waves):
     page.wait_for_timeout(1500)
 
     assert other.evaluate(LOOKING) == pytest.approx(looked, abs=1e-3)
-    assert kept == view, "another level does not move the map"
+    # Leaflet rounds the middle to a whole pixel: at this zoom 0.00003 degrees.
+    assert spots(kept) == pytest.approx(spots(view), abs=1e-4), "another level moves no map"
     assert asked(page)["view"] == view and "by" not in asked(page)
     assert watched.errors == []
 

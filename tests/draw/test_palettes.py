@@ -130,6 +130,49 @@ def test_voice_and_index_are_not_mistaken_for_one_another():
             assert apart(warm, cool, eye) >= APART_ON_SCREEN
 
 
+EYES = pytest.mark.parametrize(
+    "eye", [FULL, PROTANOPIA, DEUTERANOPIA], ids=["all", "protan", "deutan"]
+)
+LIGHTS = pytest.mark.parametrize("light", [0.0, WASHED_OUT], ids=["screen", "washed out"])
+
+
+def shown(kind: str) -> tuple[list[str], list[str]]:
+    """The sure and the paler colours of a kind of layer, low first."""
+    drawn = palettes.fills(kind)
+    return [drawn[k].ground for k in "01234"], [drawn[k].ground for k in "ABCDE"]
+
+
+@LIGHTS
+@EYES
+@pytest.mark.parametrize("kind", palettes.PALER_KINDS)
+def test_neighbours_of_the_paler_classes_are_apart_for_every_eye_and_in_a_lit_hall(
+    kind, eye, light
+):
+    least = APART_WASHED_OUT if light else APART_ON_SCREEN
+    for one, other in itertools.pairwise(shown(kind)[1]):
+        assert apart(one, other, eye, light) >= least
+
+
+@LIGHTS
+@EYES
+@pytest.mark.parametrize("kind", palettes.PALER_KINDS)
+def test_no_paler_class_is_taken_for_a_sure_one(kind, eye, light):
+    sure, paler = shown(kind)
+    least = APART_WASHED_OUT if light else 2.3 * 3
+    # The middle of change is "about the same": never drawn paler.
+    mine = [c for i, c in enumerate(paler) if not (kind == "change" and i == 2)]
+    for one, other in itertools.product(mine, sure):
+        assert apart(one, other, eye, light) >= least
+
+
+@pytest.mark.parametrize("kind", ["voice", "strength"])
+def test_paler_classes_keep_their_order_in_grey_and_are_paler_where_it_matters(kind):
+    sure, paler = ([lab(linear(c))[0] for c in each] for each in shown(kind))
+
+    assert all(light - dark >= 5 for light, dark in itertools.pairwise(paler))
+    assert all(own < veiled for own, veiled in zip(sure[2:], paler[2:], strict=True))
+
+
 def test_words_and_marks_reach_the_contrast_wcag_asks():
     assert contrast(palettes.INK, palettes.PAPER) >= 7
     assert contrast(palettes.INK, palettes.WASH) >= 7

@@ -22,20 +22,8 @@
     return context.createPattern(tile, "repeat");
   }
 
-  /* How a class is drawn. Capital letters are classes we are less sure of: A is 0, J is 0
-     and doubtful; they are the same colours, paler. */
-  needs.styleOf = function (styles, key, paper) {
-    if (styles[key] || key < "A" || key > "R") return styles[key];
-    const n = key.charCodeAt(0) - 65, sure = styles[String(n % 9)];
-    return sure && { kind: "plain", ground: mix(sure.ground, paper, n < 9 ? 0.62 : 0.36), ink: sure.ink };
-  };
-  needs.classOf = (key) => (key >= "A" && key <= "R" ? String((key.charCodeAt(0) - 65) % 9) : key);
-
-  function mix(colour, paper, part) {
-    const at = (hex, i) => parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
-    return "#" + [0, 1, 2].map((i) => Math.round(at(colour, i) * part + at(paper, i) * (1 - part))
-      .toString(16).padStart(2, "0")).join("");
-  }
+  /* Capital letters are classes we are less sure of: A is 0, drawn paler. */
+  needs.classOf = (key) => (key >= "A" && key <= "I" ? String(key.charCodeAt(0) - 65) : key);
 
   /* A fill for one class: a colour, a pattern, or null where only the outline is drawn. */
   needs.fill = function (context, style) {
@@ -133,7 +121,7 @@
         const key = this.classes[area] || "m";
         if (!byClass.has(key)) {
           byClass.set(key, []);
-          fills.set(key, needs.fill(pen, needs.styleOf(this.styles, key, this.look.paper)));
+          fills.set(key, needs.fill(pen, this.styles[key]));
         }
         if (!this.dot(pen, this.outlines, area, fills.get(key))) byClass.get(key).push(area);
       }

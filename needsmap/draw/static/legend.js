@@ -43,7 +43,6 @@
   /* The entries of a legend in order: {style or symbol, words}. */
   needs.legendEntries = function (scene, message, styles, look) {
     const entries = scene.legend.map(([key, words]) => ({ key: key, style: styles[key], words: words }));
-    if (scene.paler) entries.push({ key: "A", style: needs.styleOf(styles, "L", look.paper), words: look.words.paler });
     for (const category of message.categories || []) {
       const symbol = look.symbols[category];
       if (symbol) entries.push({ symbol: symbol, words: symbol.label });
