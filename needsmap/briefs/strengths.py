@@ -38,7 +38,7 @@ class StrengthsBrief:
 
     Fields
     ------
-    question : wording of what was asked about strengths, "" when nobody was asked. theme,
+    question : wording of what was asked about what is on the map, "" when nobody was asked. theme,
     label : the strength on the map. themes : all strengths to choose from. layer : kind
     "strength". strengths : all of them, most named first. by_area : area_code, area_name,
     theme, label, count, base, share, low, high, words. others : what people value that no
@@ -111,7 +111,7 @@ def make_strengths(
         provenance=scene.provenance,
         picture=scene.picture,
         notices=scene.notices,
-        question=scene.strength.text,
+        question=offers.question if offer else scene.strength.text,
         theme=theme,
         label=scene.label(theme) if theme else "",
         themes=tuple(Entry(t, scene.label(t)) for t in ordered),
@@ -122,7 +122,7 @@ def make_strengths(
         offers=offers,
         base=scene.base,
         menu=scene.menu,
-        sentences=_sentences(scene, strengths, offers),
+        sentences=_sentences(scene, strengths, offers, offers_first=bool(offer)),
         empty=scene.empty,
         cautions=scene.cautions,
         offer=offer,
@@ -162,7 +162,10 @@ def _by_area(scene: Scene) -> pd.DataFrame:
     return long_table(scene, shares.themes, shares.by_area, names)[columns]
 
 
-def _sentences(scene: Scene, strengths: tuple[Wish, ...], offers: Offers) -> tuple[str, ...]:
+def _sentences(
+    scene: Scene, strengths: tuple[Wish, ...], offers: Offers, *, offers_first: bool
+) -> tuple[str, ...]:
+    """Return what people value and can bring; what the map is about comes first."""
     if scene.empty:
         return (
             say("Nobody has answered yet."),
@@ -182,22 +185,24 @@ def _sentences(scene: Scene, strengths: tuple[Wish, ...], offers: Offers) -> tup
         )  # fmt: skip
     else:
         told.append(say("Too few people answered to say what they value most."))
+    brought: list[str] = []
     table = offers.table[offers.table["count"] > 0]
     if not offers.question:
-        told.append(say("Nobody was asked yet what they could bring."))
+        brought.append(say("Nobody was asked yet what they could bring."))
     elif len(table):
-        brought = [
+        things = [
             say("{offer} ({people})", offer=quoted(row.label), people=row.people)
             for row in each_row(table.head(3))
         ]
-        told.append(say("People can bring: {list}.", list=listed(brought)))
+        brought.append(say("People can bring: {list}.", list=listed(things)))
     if len(offers.matches):
         areas = offers.matches["area_code"].nunique()
-        told.append(
+        brought.append(
             plural(
                 "In {n} area a wish could be met by what people there or next door offer.",
                 "In {n} areas a wish could be met by what people there or next door offer.",
                 areas,
             )
         )
-    return tuple(told[:4])
+    both = [*brought, *told] if offers_first else [*told, *brought]
+    return tuple(both[:4])

@@ -41,7 +41,7 @@ else:
         else:
             show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
     show.section(say("Who can help"))
-    show.sentences(brief.sentences[2:])
+    show.sentences(() if brief.offer else brief.sentences[2:])
     meets, bring, areas, other = st.tabs(
         [say("Offers that meet a wish"), say("What people can bring"), say("By area"),
          say("In other words")]

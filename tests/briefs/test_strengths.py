@@ -92,6 +92,9 @@ def test_an_offer_stands_on_the_same_map_as_a_strength(kindleford: Pack, offerin
     assert known and set(known) <= {1, 2, 3} and known.count(2) > len(known) / 2
     assert brief.tables()["map"]["Share"].str.contains("%").all()
     assert set(brief.tables()["offers"]) >= {"People can bring", "Share", "Could be", "How sure"}
+    # The finding and the question are of what the map shows.
+    assert brief.sentences[0].startswith("People can bring: driving people to places")
+    assert brief.question == "What could you bring?"
     other = make_strengths(picture.but(offer="teaching"), kindleford, offering, None)
     assert other.layer.classes != layer.classes
     assert other.provenance.mark != brief.provenance.mark
