@@ -6,13 +6,13 @@ be shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.tally import count_facts, make_runs
+from needsmap.analysis.tally import Words, count_facts, make_runs
 from needsmap.analysis.voice import Raw, ThemeQuestion, Voice, VoiceSurvey, order_bands
 
 MOST_KEPT_COUNTS = 1000
@@ -228,6 +228,28 @@ def crowds_in(
         )
         keep = chosen if keep is None else keep & chosen
     return keep
+
+
+def count_once(
+    survey: VoiceSurvey,
+    key: tuple[object, ...],
+    words: Callable[[], Words],
+    number: int,
+    groups: Sequence[tuple[str, str]] = (),
+) -> Raw:
+    """Return counts of `number` packed facts (see `tally`) by the survey's own places.
+
+    `words`: makes the facts of people. What each crowd holds is kept under `key` and serves
+    every filter, so the facts are made only once.
+    """
+    asked = [group for group, _ in groups if group in survey.groups]
+    if not survey.crowds.know(asked):
+        return count_facts(words(), number, survey.runs, in_groups(survey, groups))
+    key = ("crowds", *key)
+    if key not in survey.remembered:
+        _keep(survey, key, survey.crowds.count(words(), number))
+    keep = crowds_in(survey, groups)
+    return survey.crowds.by_place(survey.remembered[key], keep, survey.runs.size)
 
 
 def _remembered(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needsmap.analysis.counting import Counted, in_groups
+from needsmap.analysis.counting import Counted, count_once
 from needsmap.analysis.disclosure import PublishedShares
-from needsmap.analysis.tally import count_facts, pack_facts
+from needsmap.analysis.tally import Words, pack_facts
 from needsmap.analysis.voice import Voice
+from needsmap.tables import AnswerColumn
 
 OptionNames = Mapping[tuple[str, str], Sequence[Sequence[str]]]
 """(survey id, question id) → for each option of the form, the ids of the things it names."""
@@ -37,20 +39,30 @@ def count_options(
         if survey is None:
             continue
         answers = next(q for q in survey.questions if q.id == question_id).answers
-        facts = np.zeros((len(answers.cells) + 1, len(things) + 1), dtype=bool)
-        facts[:-1, -1] = True
-        for cell, chosen in enumerate(answers.choices):
-            for option, value in chosen:
-                if value > 0:
-                    facts[cell, [things.index(t) for t in options[option]]] = True
-        words = pack_facts(facts)[:, answers.codes]
-        counts = count_facts(words, len(things) + 1, survey.runs, in_groups(survey, groups))
+        kinds = tuple(map(tuple, options))
+        key = ("named", question_id, kinds, things)
+        counts = count_once(
+            survey, key, partial(_facts, answers, kinds, things), len(things) + 1, groups
+        )
         at = survey.places[level]
         np.add.at(by_area, at[at >= 0], counts[at >= 0])
         whole += counts.sum(axis=0)
     return Counted(
         things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
     )
+
+
+def _facts(
+    answers: AnswerColumn, options: Sequence[Sequence[str]], things: tuple[str, ...]
+) -> Words:
+    """Return the packed facts of people: which things they named, and that they answered."""
+    facts = np.zeros((len(answers.cells) + 1, len(things) + 1), dtype=bool)
+    facts[:-1, -1] = True
+    for cell, chosen in enumerate(answers.choices):
+        for option, value in chosen:
+            if value > 0:
+                facts[cell, [things.index(t) for t in options[option]]] = True
+    return pack_facts(facts)[:, answers.codes]
 
 
 def match_offers(

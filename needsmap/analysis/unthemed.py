@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.counting import Counted, in_groups
+from needsmap.analysis.counting import Counted, count_once
 from needsmap.analysis.disclosure import publish_counts
-from needsmap.analysis.tally import count_facts, pack_facts
+from needsmap.analysis.tally import Words, pack_facts
 from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
 from needsmap.tables import Option
 
@@ -48,14 +49,19 @@ def count_unthemed(
     by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
     whole = np.zeros(len(things) + 1, dtype=np.int64)
     for survey, question, facts in found.parts:
-        packed = pack_facts(facts)[:, question.answers.codes]
-        counts = count_facts(packed, len(things) + 1, survey.runs, in_groups(survey, groups))
+        words = partial(_facts_of_people, facts, question)
+        key = ("unthemed", question.id, told, things)
+        counts = count_once(survey, key, words, len(things) + 1, groups)
         at = survey.places[level]
         np.add.at(by_area, at[at >= 0], counts[at >= 0])
         whole += counts.sum(axis=0)
     return Counted(
         things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
     )
+
+
+def _facts_of_people(facts: npt.NDArray[np.bool_], question: ThemeQuestion) -> Words:
+    return pack_facts(facts)[:, question.answers.codes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +93,12 @@ def _read(
         for words, number in zip(wordings, people.tolist(), strict=True):
             for wording in words:
                 totals[wording] = totals.get(wording, 0) + number
-    names = sorted(totals, key=lambda wording: (-totals[wording], wording))
-    many = publish_counts(np.array([totals[name] for name in names], dtype=np.int64)) > 0
-    shown = [name for name, is_many in zip(names, many, strict=True) if is_many and name]
+    names = sorted(totals)
+    told_of = publish_counts(np.array([totals[name] for name in names], dtype=np.int64))
+    known = dict(zip(names, np.nan_to_num(told_of).tolist(), strict=True))
+    # By published numbers: an order by true ones would tell which of two equal ones is larger.
+    names.sort(key=lambda wording: -known[wording])
+    shown = [name for name in names if known[name] > 0 and name]
     rest = any(totals[name] for name in names if name not in shown)
     things = (*shown, THE_REST) if rest else tuple(shown)
     names = [name for name in names if name in shown or totals[name]]

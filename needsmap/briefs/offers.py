@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ from needsmap.words import say
 
 OFFERS_FILE = DATA_FOLDER / "offers" / "en.toml"
 
+MOST_TOLD = 3
+"""Offers named in the sentence about a wish; of the others it says how many there are."""
 OFFER_COLUMNS = ("offer", "label", "count", "people", "share")
 AREA_COLUMNS = ("area_code", "area_name", "offer", "label", "count", "people")
 MATCH_COLUMNS = (
@@ -173,32 +176,39 @@ def _is_known(option: Option) -> bool:
 
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return matches put into words: `match_offers` in, one row an area and wish out."""
-    # Rows of the same area and wish stand together: here first, then next door.
-    areas, themes = found["area"].to_numpy(), found["theme"].tolist()
-    shares, clear = found["share"].tolist(), found["clear"].tolist()
     told = _offers_told(scene, found, codes)
-    number = found["theme"].factorize()[0]
-    moved = (np.diff(areas, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
-    starts = np.flatnonzero(moved).tolist()
-    ends = [*starts[1:], len(told)] if starts else []
-    before = np.append(0, np.cumsum(~found["next_door"].to_numpy(dtype=bool)))
-    here_in = (before[ends] - before[starts]).tolist() if starts else []
-    labels = {theme: scene.label(theme) for theme in set(themes)}
+    areas, (wish, wishes) = found["area"].to_numpy(), found["theme"].factorize()
+    # Rows of the same area and wish stand together: here first, then next door.
+    starts = np.flatnonzero((np.diff(areas, prepend=-1) != 0) | (np.diff(wish, prepend=-1) != 0))
+    ends = np.append(starts[1:], len(told))[: len(starts)]
+    near = np.cumsum(np.append(0, found["next_door"].to_numpy(dtype=np.int64)))
+    middles = ends - (near[ends] - near[starts])
+    pieces = list(zip(starts.tolist(), middles.tolist(), ends.tolist(), strict=True))
+    sentence, more = say("{wish}: {offers}."), say("{names} and {number} more")
+    labels = [scene.label(str(theme)) for theme in wishes]
+    words = []
+    for (first, _, end), which in zip(pieces, wish[starts].tolist(), strict=True):
+        few = ", ".join(told[first : first + MOST_TOLD])
+        rest = end - first - MOST_TOLD
+        offers = (
+            more.format(names=few, number=rest)
+            if rest > 0
+            else listed(told[first:end], most=MOST_TOLD)
+        )
+        words.append(sentence.format(wish=labels[which], offers=offers))
+    here = ["; ".join(told[first:middle]) for first, middle, _ in pieces]
+    there = ["; ".join(told[middle:end]) for _, middle, end in pieces]
+
+    def each(texts: Sequence[str], at: np.ndarray) -> np.ndarray:
+        return np.array(texts, dtype=object)[at[starts]]
+
+    shares = [percent(share) for share in found["share"].to_numpy()[starts].tolist()]
+    clear = found["clear"].to_numpy(dtype=bool)[starts]
     names = [scene.name(code) for code in codes]
-    sentence = say("{wish}: {offers}.")
-    # Many wishes of an area could be met by the very same offers.
-    lists: dict[tuple[str, ...], tuple[str, str, str]] = {}
-    rows = []
-    for first, end, here in zip(starts, ends, here_in, strict=True):
-        area, theme, part = int(areas[first]), themes[first], tuple(told[first:end])
-        if (kept := lists.get(part)) is None:
-            kept = lists[part] = (
-                "; ".join(part[:here]), "; ".join(part[here:]), listed(part, most=3)
-            )  # fmt: skip
-        words = sentence.format(wish=labels[theme], offers=kept[2])
-        share, label = percent(shares[first]), labels[theme]
-        rows.append((codes[area], names[area], theme, label, share, clear[first], *kept[:2], words))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(MATCH_COLUMNS)
+    columns = (
+        each(codes, areas), each(names, areas), each(list(wishes), wish), each(labels, wish),
+        shares, clear, here, there, words,
+    )  # fmt: skip
     return pd.DataFrame(dict(zip(MATCH_COLUMNS, columns, strict=True)))
 
 
