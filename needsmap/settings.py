@@ -69,6 +69,12 @@ SETTINGS: dict[str, Setting] = {
         "on",
         "'on': the page Add a survey takes files; 'off': the page says how to use the command.",
     ),
+    "closeness": Setting(
+        "NEEDSMAP_CLOSENESS",
+        "off",
+        "'on': wording that no theme's words fit goes to the theme closest in meaning; needs "
+        "requirements-closeness.txt.",
+    ),
     "steward": Setting(
         "NEEDSMAP_STEWARD",
         "",
@@ -91,6 +97,7 @@ class Settings:
     tiles: str
     tiles_credit: str
     uploads: bool
+    closeness: bool
     steward: str
 
 
@@ -120,6 +127,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     uploads = value("uploads")
     if uploads not in {"on", "off"}:
         raise NeedsmapError(f"NEEDSMAP_UPLOADS is '{uploads}'.", "Set it to 'on' or 'off'.")
+    closeness = value("closeness")
+    if closeness not in {"on", "off"}:
+        raise NeedsmapError(f"NEEDSMAP_CLOSENESS is '{closeness}'.", "Set it to 'on' or 'off'.")
     steward = value("steward")
     if steward and not is_hash(steward):
         raise NeedsmapError(
@@ -143,6 +153,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         tiles=value("tiles"),
         tiles_credit=value("tiles_credit"),
         uploads=uploads == "on",
+        closeness=closeness == "on",
         steward=steward,
     )
 

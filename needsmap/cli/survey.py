@@ -15,6 +15,7 @@ from needsmap.cli.survey_words import complain, print_json, say_import, say_insp
 from needsmap.errors import NeedsmapError, UnreadableFile
 from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
+from needsmap.intake.closeness import model_if
 from needsmap.intake.codes import read_codes
 from needsmap.intake.survey import as_told, inspect, prepare
 from needsmap.places.finding import find_pack
@@ -78,7 +79,13 @@ def inspect_file(
     """Say how FILE is understood. Nothing is kept."""
     pack = _open(place) if place else None
     choices = _with_codes(_choices(columns, sheet, language), codes)
-    seen = inspect(_read(file), file.name, pack=pack, choices=choices)
+    seen = inspect(
+        _read(file),
+        file.name,
+        pack=pack,
+        choices=choices,
+        model=model_if(load().closeness),
+    )
     if mend is not None:
         _write(mend, as_mend_csv(prepare(seen).to_mend))
     if as_json:
@@ -130,6 +137,7 @@ def import_file(
             choices=choices,
             corrections=learned.corrections(),
             recalled=None if afresh or columns is not None else learned.recall,
+            model=model_if(settings.closeness),
         )
         ready = prepare(seen)
         details = details_kept(seen.personal, seen.choices)

@@ -9,6 +9,7 @@ from pathlib import Path
 from needsmap.errors import Problem, Problems, UnreadableFile
 from needsmap.intake.answering import answer_columns, rows_without_answer
 from needsmap.intake.choices import Choices
+from needsmap.intake.closeness import Model, closeness_for
 from needsmap.intake.files import read_table
 from needsmap.intake.keys import heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
@@ -115,6 +116,7 @@ def inspect(
     language: str | None = None,
     corrections: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
     recalled: Recall | None = None,
+    model: Model | None = None,
 ) -> Inspection:
     """Say how a file is understood.
 
@@ -136,6 +138,8 @@ def inspect(
     recalled
         Gives what was settled for the same form before, by its fingerprint. `choices`
         stand above it.
+    model
+        Tells closeness in meaning where words find no theme (`closeness.model_if`).
 
     Raises
     ------
@@ -167,7 +171,7 @@ def inspect(
     whereabouts = find_whereabouts(read, guessed, locator)
     tell(0.85)
     meaning, spoken = _meaning(
-        read, guessed, pack, choices, language or choices.language, corrections or {}
+        read, guessed, pack, choices, language or choices.language, corrections or {}, model
     )
     guessed = with_wishes(guessed, meaning, choices)
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
@@ -260,6 +264,7 @@ def _meaning(
     choices: Choices,
     language: str | None,
     corrections: Mapping[str, Mapping[str, tuple[str, ...]]],
+    model: Model | None,
 ) -> tuple[Meaning, str]:
     extra = own_themes(pack)
     matchers = {
@@ -280,7 +285,8 @@ def _meaning(
     elif language not in matchers:
         load_theme_list(language)
     order = dict.fromkeys([language, "en"])
-    return Meaning([matchers[each] for each in order], choices.themes), language
+    close = closeness_for(load_theme_list(language, extra), model)
+    return Meaning([matchers[each] for each in order], choices.themes, close), language
 
 
 def _in_file_order(problems: Problems) -> Problems:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from needsmap.intake.closeness import Closeness
 from needsmap.intake.matching import Match, Matcher, wording_of
 from needsmap.intake.matching_many import themes_of_many
 from needsmap.intake.privacy import scrub, scrub_identifiers, scrub_many
@@ -26,14 +27,19 @@ class Meaning:
     """Matches wording to themes: what a person decided first, then the lists in order.
 
     `matchers`: the chosen language's list, then others to try where it finds nothing.
-    `decided`: wording → theme ids, as a person settled it.
+    `decided`: wording → theme ids, as a person settled it. `closeness`: asked about wording
+    in which nothing else found a theme; None to ask nothing.
     """
 
     def __init__(
-        self, matchers: Sequence[Matcher], decided: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        matchers: Sequence[Matcher],
+        decided: Mapping[str, tuple[str, ...]] | None = None,
+        closeness: Closeness | None = None,
     ) -> None:
         self._matchers = list(matchers)
         self._decided = dict(decided or {})
+        self._closeness = closeness
 
     def match(self, text: str) -> Match:
         """Return the themes of a text and why."""
@@ -43,7 +49,7 @@ class Meaning:
             found = matcher.match(text)
             if found.themes or found.reason:
                 return found
-        return Match()
+        return self._closeness.match(text) if self._closeness is not None else Match()
 
     def themes_of_many(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the themes of each text, as `match` gives them."""
@@ -63,6 +69,10 @@ class Meaning:
             for place, themes in zip(left, found, strict=True):
                 named[place] = themes
             left = [left[place] for place in np.flatnonzero(~settled).tolist()]
+        if self._closeness is not None and left:
+            close = self._closeness.match_many([texts[place] for place in left])
+            for place, match in zip(left, close, strict=True):
+                named[place] = match.themes
         return named
 
 

@@ -20,6 +20,7 @@ import streamlit as st
 from needsmap import settings
 from needsmap.intake.answering import details_kept
 from needsmap.intake.choices import Choices
+from needsmap.intake.closeness import model_if
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.survey import Inspection, Prepared, inspect, prepare
 from needsmap.intake.themes import load_themes
@@ -134,6 +135,7 @@ def inspection(now: Draft) -> Inspection:
                 progress=report,
                 corrections=learned.corrections(),
                 recalled=learned.recalled,
+                model=model_if(settings.load().closeness),
             )
         now.read = (now.how, found)
     return now.read[1]

@@ -100,7 +100,11 @@ def test_both_commands_of_the_readme_exist(project: Path) -> None:
 
 
 def test_every_required_package_has_its_reason_and_a_range(project: Path) -> None:
-    for file in (project / "requirements.txt", project / "tests" / "requirements.txt"):
+    for file in (
+        project / "requirements.txt",
+        project / "requirements-closeness.txt",
+        project / "tests" / "requirements.txt",
+    ):
         for line in file.read_text(encoding="utf-8").splitlines():
             if not line or line.startswith(("#", "-r")):
                 continue
