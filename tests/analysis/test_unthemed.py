@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from needsmap.analysis.disclosure import publish_counts
 from needsmap.analysis.unthemed import THE_REST, count_unthemed
 from needsmap.analysis.voice import Voice, compile_voice
 from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
@@ -14,9 +15,13 @@ OPTIONS = ("Parks", "It is quiet", "The lighthouse", "The fog")
 CHOSE = {"Parks": 20, "It is quiet": 12, "The lighthouse": 8, "The fog": 3}
 
 
-def voice(kind: str = "many_choices", areas: tuple[str, ...] = ("A1", "A3")) -> Voice:
-    """Return people who each chose one option, as many as `CHOSE` says."""
-    codes = np.repeat(np.arange(4, dtype=np.int32), list(CHOSE.values()))
+def voice(
+    kind: str = "many_choices",
+    areas: tuple[str, ...] = ("A1", "A3"),
+    chose: dict[str, int] = CHOSE,
+) -> Voice:
+    """Return people who each chose one option, as many as `chose` says."""
+    codes = np.repeat(np.arange(4, dtype=np.int32), list(chose.values()))
     chosen = tuple(((i, 1.0),) for i in range(4)) if kind != "text" else ((),) * 4
     column = AnswerColumn("q2", codes, OPTIONS, chosen, (("green",), (), (), ()))
     options = tuple(Option(o, themes=("green",) if o == "Parks" else ()) for o in OPTIONS)
@@ -58,3 +63,12 @@ def test_where_every_wording_has_a_theme_there_is_no_rest() -> None:
     found = count_unthemed(voice(), [("s1", "q2")], "ward", told=lambda option: True)
 
     assert found.themes == ()
+
+
+def test_wordings_whose_published_numbers_are_equal_stand_by_the_alphabet() -> None:
+    # 12 and 8 are both told as 10: the order must not say which of them is the larger.
+    names = count_unthemed(voice(), [("s1", "q2")], "ward").themes[:2]
+    swapped = CHOSE | {"It is quiet": 8, "The lighthouse": 12}
+
+    assert publish_counts([12, 8]).tolist() == [10, 10]
+    assert names == count_unthemed(voice(chose=swapped), [("s1", "q2")], "ward").themes[:2]
