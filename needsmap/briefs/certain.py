@@ -47,7 +47,7 @@ def beside_whole(
     }  # fmt: skip
     unclear = [code for code, each in zip(codes, found, strict=True) if each == -1]
     share = percent(0.0 if np.isnan(whole) else whole)
-    told = say("Paler: could be as in the whole place ({share})", share=share)
+    told = say("Paler: could be {share}, as overall", share=share)
     return [words[each] for each in found], unclear, told
 
 

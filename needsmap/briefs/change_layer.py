@@ -56,7 +56,7 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
     columns = [*COLUMNS, "Before", "Now", "Change in points", "Could be"]
     level = scene.picture.level
     layer = frame_layer("change", title, level, classes, labels, rows, columns, scene)
-    told = say("Paler: it did rise or fall, but perhaps by more or less than that")
+    told = say("Paler: by how much is not sure")
     return drawn_paler(layer, unclear, told)
 
 

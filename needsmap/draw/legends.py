@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from needsmap.draw.palettes import MISSING, Fill, fills
-from needsmap.tables import MapLayer
+from needsmap.tables import MapLayer, paler_key
 from needsmap.words import count
 
 
 @dataclass(frozen=True)
 class Key:
-    """One line of a legend: class key, how it is drawn, words, number of areas."""
+    """One line of a legend: class key, how it is drawn, words, number of areas.
+
+    sure : how the same class is drawn undoubted, for the line that says what paler means.
+    """
 
     key: str
     fill: Fill
     words: str
     areas: int
+    sure: Fill | None = None
 
 
 def legend(layer: MapLayer) -> tuple[Key, ...]:
@@ -27,12 +31,14 @@ def legend(layer: MapLayer) -> tuple[Key, ...]:
     not clear yet) are left out.
     """
     drawn = fills(layer.kind)
+    sure = {paler_key(key): fill for key, fill in drawn.items() if key.isdigit()}
     return tuple(
         Key(
             entry.key,
             drawn.get(entry.key, MISSING),
             f"{entry.label} ({count('{n} area', '{n} areas', entry.areas)})",
             entry.areas,
+            sure.get(entry.key),
         )
         for entry in layer.legend
         if entry.areas or entry.key.isdigit()

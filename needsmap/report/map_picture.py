@@ -79,6 +79,9 @@ def as_svg(
             f'<rect x="{x:g}" y="{y:g}" width="30" height="18" {_fill(key.fill)} '
             f'stroke="{palettes.SWATCH_EDGE}"/>'
         )
+        if key.sure:
+            # The same class undoubted beside it, so that one sees what paler is.
+            parts.append(f'<rect x="{x:g}" y="{y:g}" width="15" height="18" {_fill(key.sure)}/>')
         parts.append(_text(x + 40, y + 15, key.words, 16))
     below = under + rows * LINE + 16
     parts += [_text(EDGE, below + 15 + 22 * i, line, 15) for i, line in enumerate(foot)]

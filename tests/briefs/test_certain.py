@@ -33,16 +33,16 @@ def test_an_area_is_told_from_the_place_only_when_its_limits_leave_the_places_sh
 
     assert words == ["clearly more", "clearly fewer", "cannot tell", "about the same", "–"]
     assert paler == ["A3"]
-    assert legend_line == "Paler: could be as in the whole place (38%)"
+    assert legend_line == "Paler: could be 38%, as overall"
 
 
 def test_paler_areas_travel_as_capitals_and_the_legend_says_why_with_their_number():
-    drawn = drawn_paler(LAYER, ["A2", "A3", "A4"], "Paler: could be as in the whole place (38%)")
+    drawn = drawn_paler(LAYER, ["A2", "A3", "A4"], "Paler: could be 38%, as overall")
 
     assert class_characters(drawn, ("A1", "A2", "A3", "A4", "A5")) == "4BBhm"
     assert [key.words for key in legend(drawn)] == [
         "some (2 areas)", "most (1 area)",
-        "Paler: could be as in the whole place (38%) (2 areas)", "hidden (1 area)",
+        "Paler: could be 38%, as overall (2 areas)", "hidden (1 area)",
     ]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_the_table_of_a_wish_agrees_with_the_limits_beside_it(
     brief = make_overview(Picture(level="ward", theme="youth"), kindleford, make_voice(900), None)
     layer = brief.layer
     line = next(entry.label for entry in layer.legend if entry.key in "ABCDE")
-    whole = int(line.split("(")[1].split("%")[0])
+    whole = int(line.split("be ")[1].split("%")[0])
 
     spans = layer.table[layer.table["Could be"].str.contains(" to ")]
     assert len(spans) >= 10

@@ -2,7 +2,8 @@
 "use strict";
 
 (function (needs) {
-  function swatch(style, paper) {
+  /* `sure`: the same class undoubted, drawn beside a paler one so that one sees what paler is. */
+  function swatch(style, paper, sure) {
     const made = document.createElement("canvas");
     made.width = 28; made.height = 18;
     made.className = "needs-swatch" + (style && style.kind === "outlined" ? " needs-outlined" : "");
@@ -10,6 +11,7 @@
     pen.fillStyle = paper; pen.fillRect(0, 0, 28, 18);
     const fill = needs.fill(pen, style);
     if (fill) { pen.fillStyle = fill; pen.fillRect(0, 0, 28, 18); }
+    if (sure) { pen.fillStyle = needs.fill(pen, sure); pen.fillRect(0, 0, 14, 18); }
     return made;
   }
 
@@ -42,7 +44,9 @@
 
   /* The entries of a legend in order: {style or symbol, words}. */
   needs.legendEntries = function (scene, message, styles, look) {
-    const entries = scene.legend.map(([key, words]) => ({ key: key, style: styles[key], words: words }));
+    const entries = scene.legend.map(([key, words]) => ({
+      key: key, style: styles[key], words: words, sure: needs.classOf(key) !== key ? styles[needs.classOf(key)] : null,
+    }));
     for (const category of message.categories || []) {
       const symbol = look.symbols[category];
       if (symbol) entries.push({ symbol: symbol, words: symbol.label });
@@ -66,7 +70,7 @@
     if (beside) nine(legend, scene, styles, look);
     for (const one of needs.legendEntries(scene, message, styles, look)) {
       if (beside && one.key >= "0" && one.key <= "8") continue;
-      if (!one.symbol) { entry(list, swatch(one.style, look.paper), one.words); continue; }
+      if (!one.symbol) { entry(list, swatch(one.style, look.paper, one.sure), one.words); continue; }
       const mark = document.createElement("canvas");
       mark.width = mark.height = 22;
       needs.drawSymbol(mark.getContext("2d"), one.symbol, 11, 11, 0.8, look.paper);

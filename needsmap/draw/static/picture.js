@@ -40,7 +40,7 @@
     legend.forEach((entry, i) => {
       const x = EDGE + (i % 2) * half, top = y + Math.floor(i / 2) * LINE;
       if (entry.symbol) needs.drawSymbol(pen, entry.symbol, x + 14, top + 9, 0.8, look.paper);
-      else pen.drawImage(needs.swatch(entry.style, look.paper), x, top);
+      else pen.drawImage(needs.swatch(entry.style, look.paper, entry.sure), x, top);
       pen.fillStyle = look.border; pen.textBaseline = "top";
       pen.fillText(entry.words, x + 38, top + 1, half - 48);
     });
