@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.intake.csv_reading import ReadCsv, as_text, read_csv
+from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, as_text, read_csv
 from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type, refuse_what_is_no_text
 from needsmap.intake.raw_table import RawTable
@@ -46,6 +47,7 @@ def read_table(
     sheet: str | None = None,
     header_row: int | None = None,
     most_bytes: int = MOST_BYTES,
+    progress: Callable[[int, int], None] | None = None,
 ) -> RawTable:
     """Read a CSV, TSV, XLSX or ODS file into a table of texts.
 
@@ -59,6 +61,9 @@ def read_table(
         What somebody chose; None to have it found. `header_row` counts from 1 in the file.
     most_bytes
         Larger files are refused; uploads pass `MOST_UPLOAD_BYTES`.
+    progress
+        Called while a text file is read, with rows read and rows in all, both estimated
+        from bytes. How many rows a workbook holds is known only when it has been opened.
 
     Returns
     -------
@@ -83,7 +88,19 @@ def read_table(
         text, used = as_utf8(source, encoding)
         refuse_what_is_no_text(text)
         text = _without_nul(text, problems)
-        read = read_csv(text, delimiter=delimiter, header_row=header_row, most_rows=MOST_TEXT_ROWS)
+        about = _rows_about(text) if progress is not None else 0
+
+        def tell(share: float) -> None:
+            if progress is not None:
+                progress(round(share * about), about)
+
+        read = read_csv(
+            text,
+            delimiter=delimiter,
+            header_row=header_row,
+            most_rows=MOST_TEXT_ROWS,
+            tell=tell,
+        )
         delimiter_used, sheet_used = read.delimiter, ""
         sheets: tuple[str, ...] = ()
     else:
@@ -116,6 +133,13 @@ def read_table(
         rows_seen=read.rows_seen - blank,
         header_cells=read.header.cells,
     )
+
+
+def _rows_about(text: bytes) -> int:
+    """Return about how many rows a text has: its beginning's lines in proportion, less headings."""
+    beginning = max(min(len(text), SAMPLE_BYTES), 1)
+    lines = text.count(b"\n", 0, SAMPLE_BYTES)
+    return max(round(lines * len(text) / beginning) - 1, 1)
 
 
 def _bytes_of(path: Path, most_bytes: int) -> bytes:

@@ -32,6 +32,7 @@ Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""
 
 _SAMPLE = 400
+_READING = 0.08  # of the time a long file takes here
 
 
 @dataclass(frozen=True)
@@ -149,11 +150,11 @@ def inspect(
         When a choice names something that does not exist.
     """
     choices = choices or Choices()
-    raw, form, before, keys = _read(source, name, choices, recalled)
+    raw, form, before, keys = _read(source, name, choices, recalled, progress)
     choices = laid_over(choices, before) if before is not None else choices
     tell = teller(progress, raw.rows_seen)
     # Shares of the time a long file takes here: most goes into looking for details.
-    tell(0.08)
+    tell(_READING)
     understood = understand(raw, choices)
     evidence, guessed, read = understood.evidence, understood.questions, understood.answers
     tell(0.15)
@@ -201,13 +202,18 @@ def inspect(
 
 
 def _read(
-    source: bytes | Path, name: str, choices: Choices, recall: Recall | None
+    source: bytes | Path,
+    name: str,
+    choices: Choices,
+    recall: Recall | None,
+    progress: Progress | None,
 ) -> tuple[RawTable, str, Choices | None, list[str]]:
     """Return the table, the form's fingerprint, what is remembered for it, keys of its rows.
 
     The fingerprint is of the file as read without choices: which row holds the headings
     may be the very thing that was settled.
     """
+    told = progress and (lambda done, of: progress(round(_READING * done), of))
 
     def table(how: Choices) -> RawTable:
         return unguarded(
@@ -218,6 +224,7 @@ def _read(
                 delimiter=how.delimiter,
                 sheet=how.sheet,
                 header_row=how.header_row,
+                progress=told,
             )
         )
 

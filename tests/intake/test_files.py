@@ -346,3 +346,31 @@ def test_a_few_control_characters_leave_a_text_a_text():
     rows = "".join(f"{n},what{chr(1) if n % 8 == 0 else ''} we said {n}\n" for n in range(40))
 
     assert read(f"No,Said\n{rows}").rows_seen == 40
+
+
+def test_progress_is_told_while_a_long_file_is_read_not_only_after() -> None:
+    # One row too narrow, so the careful way, row by row, is taken.
+    told: list[tuple[int, int]] = []
+    rows = "".join(f"{number:05d},more buses\n" for number in range(24_000))
+
+    table = read_table(
+        f"id,What do you need?\nshort\n{rows}".encode(),
+        "a.csv",
+        progress=lambda *step: told.append(step),
+    )
+
+    assert table.rows_seen == 24_001
+    totals = {total for _, total in told}
+    # Estimated from bytes before anything is read, so nearly right and the same throughout.
+    assert len(totals) == 1 and abs(totals.pop() / 24_001 - 1) < 0.05
+    done = [rows for rows, _ in told]
+    assert done == sorted(done) and len(set(done)) >= 5
+    assert done[0] == 0 and done[-1] == told[-1][1]
+    # Every 5,000 rows by the file's own count, as the lines are all alike.
+    assert [round(number, -3) for number in done[1:-1]] == [5_000, 10_000, 15_000, 20_000]
+
+
+def test_progress_is_told_of_a_regular_file_and_of_a_tiny_one() -> None:
+    told: list[tuple[int, int]] = []
+    read_table(b"a,b\n1,2\n", "a.csv", progress=lambda *step: told.append(step))
+    assert told == [(0, 1), (1, 1)]
