@@ -119,12 +119,13 @@ def _read(
 
 def _wordings(question: ThemeQuestion, told: Callable[[Option], bool]) -> list[tuple[str, ...]]:
     """Return, for each distinct answer, the wordings in it that no theme matches."""
-    answers, options = question.answers, question.options
+    answers = question.answers
+    untold = {at: o.text for at, o in enumerate(question.options) if not told(o)}
     found = []
     for cell, chosen, themes in zip(answers.cells, answers.choices, answers.themes, strict=True):
         if chosen:
-            named = [options[option] for option, value in chosen if value > 0]
-            found.append(tuple(dict.fromkeys(o.text for o in named if not told(o))))
+            named = (untold[at] for at, value in chosen if value > 0 and at in untold)
+            found.append(tuple(dict.fromkeys(named)))
         else:
             found.append((THE_REST,) if not themes and cell.strip() else ())
     return found

@@ -140,3 +140,14 @@ def _grid(side: int) -> list[list[int]]:
         around = [(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1) if r or c]
         found.append([r * side + c for r, c in around if 0 <= r < side and 0 <= c < side])
     return found
+
+
+def test_where_nothing_stands_out_there_is_no_cluster() -> None:
+    # Every shuffle of an even field is as extreme as the field itself: its chance is 1.
+    ring = [[(area + 1) % 40] for area in range(40)]
+    some = np.random.default_rng(5).normal(size=40)
+
+    for said, measured in ((np.zeros(40), some), (some, np.zeros(40))):
+        found = local_clusters(said, measured, ring)
+        assert not found.cluster.any()
+        assert found.chance.tolist() == [1.0] * 40
