@@ -11,7 +11,7 @@ from needsmap.ui.plain import plain, visible
 from needsmap.words import count, say
 
 _THEMED = {"need", "strength", "offer"}
-_ROWS = 10
+_ROWS = 8
 
 
 def step(now: upload.Draft) -> None:
@@ -59,8 +59,8 @@ def _themes_of(now: upload.Draft, question: Question, labels: dict[str, str]) ->
         pd.DataFrame(
             {
                 "answer": [visible(option.text) for option in options],
-                "people": [option.count for option in options],
                 "themes": [[labels.get(t, t) for t in option.themes] for option in options],
+                "people": [option.count for option in options],
                 "reason": [visible(option.reason) for option in options],
             }
         ),
@@ -70,9 +70,10 @@ def _themes_of(now: upload.Draft, question: Question, labels: dict[str, str]) ->
         row_height=38,
         height=38 * (min(len(options), _ROWS) + 1) + 3,
         column_config={
-            "answer": st.column_config.TextColumn(say("Answer"), width="large"),
+            # Answer and themes stand side by side on a telephone, where 354 points are left.
+            "answer": st.column_config.TextColumn(say("Answer"), width=170),
+            "themes": st.column_config.MultiselectColumn(say("Themes"), options=names, width=184),
             "people": st.column_config.NumberColumn(say("People"), width="small"),
-            "themes": st.column_config.MultiselectColumn(say("Themes"), options=names),
             "reason": st.column_config.TextColumn(say("Why")),
         },
         on_change=_take,
