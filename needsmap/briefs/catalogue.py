@@ -66,6 +66,8 @@ SERVICES = {
     "advice": "Advice",
 }
 """Words for the kinds of service."""
+LANDMARKS = {"town_centre": "Town centre"}
+"""Kinds that lie among the services without being one: no place is said to lack them."""
 
 
 def themes_of(pack_folder: Path | None) -> dict[str, ThemeEntry]:
@@ -87,7 +89,8 @@ def domain_label(domain: str) -> str:
 
 def service_label(category: str) -> str:
     """Return the words for a kind of service."""
-    return say(SERVICES.get(category, category.replace("_", " ").capitalize()))
+    known = SERVICES | LANDMARKS
+    return say(known.get(category, category.replace("_", " ").capitalize()))
 
 
 @lru_cache(maxsize=32)

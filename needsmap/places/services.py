@@ -16,6 +16,7 @@ CATEGORIES = (
     "gp", "dentist", "pharmacy", "hospital", "mental_health", "school", "nursery", "library",
     "community_centre", "youth_club", "park", "playground", "sports", "food_bank", "post_office",
     "jobcentre", "bus_stop", "rail", "care_home", "worship", "shop", "allotment", "advice",
+    "town_centre",
 )  # fmt: skip
 """The categories every place shares; a place may have others of its own."""
 

@@ -6,8 +6,9 @@ import re
 
 _CATEGORY_WORDS = (
     # (category, what a file's name or a row's own kind says); the first that fits is taken
-    ("", r"charit|defib|fast[ _]?food|patient_reg|assets|access_point|town[ _]?centre|golf|cemetery"
+    ("", r"charit|defib|fast[ _]?food|patient_reg|assets|access_point|golf|cemetery"
          r"|religious grounds"),
+    ("town_centre", r"(town|village|city|district)[ _]?centre"),
     ("care_home", r"care[ _]?home|nursing|residential home"),
     ("food_bank", r"food[ _]?bank|foodbank"),
     ("mental_health", r"mental"),

@@ -65,6 +65,21 @@ def test_a_file_of_every_kind_is_used_for_what_it_is(complete: Path) -> None:
     assert pack.missing == ()
 
 
+def test_town_centres_are_points_on_the_map_with_a_symbol_of_their_own(complete: Path) -> None:
+    # As the open file of Trafford's town centres has them: GeoJSON points with name, lat, lon.
+    point = {"type": "Point", "coordinates": [0.05, 50.05]}
+    about = {"name": "Ash", "lat": 50.05, "lon": 0.05, "URI": "http://example.org/1"}
+    feature = {"type": "Feature", "properties": about, "geometry": point}
+    (complete / "smallham_town_centres.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]})
+    )
+
+    _, pack = build(complete)
+
+    found = pack.services[pack.services["category"] == "town_centre"]
+    assert found[["name", "latitude", "longitude"]].to_numpy().tolist() == [["Ash", 50.05, 0.05]]
+
+
 def test_a_service_without_a_point_is_placed_by_its_postcode_and_says_so(complete: Path) -> None:
     built, pack = build(complete)
     beech = pack.services.set_index("name").loc["Beech Library"]
