@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from needsmap.briefs.shapes import PrioritiesBrief
+from needsmap.briefs.strengths import StrengthsBrief
 from needsmap.ui import show
 from needsmap.ui.plain import plain
 from needsmap.words import say
@@ -78,3 +79,11 @@ def strengths(brief: PrioritiesBrief) -> None:
         show.wishes(brief.strengths, title=say("People are proud of"), strengths=True, most=_MOST)
     else:
         show.sentences([say("Nobody was asked what is good here.")])
+
+
+def beside_good(brief: StrengthsBrief) -> None:
+    """Show in order what the map of strengths is about: what people value, or can bring."""
+    found, title = brief.strengths, say("People value")
+    if brief.offer:
+        found, title = brief.offered, say("People can bring")
+    show.wishes(found, title=title, strengths=True, short=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from needsmap.ui import choices, data, hand_on, show
+from needsmap.ui import choices, data, hand_on, rankings, show
 from needsmap.ui.map_view import show_map
 from needsmap.words import say
 
@@ -36,10 +36,7 @@ else:
         )
         choices.follow(chosen)
     with list_side:
-        if brief.offer:
-            show.wishes(brief.offered, title=say("People can bring"), strengths=True, short=True)
-        else:
-            show.wishes(brief.strengths, title=say("People value"), strengths=True, short=True)
+        rankings.beside_good(brief)
     show.section(say("Who can help"))
     show.sentences(() if brief.offer else brief.sentences[2:])
     meets, bring, areas, other = st.tabs(
