@@ -13,7 +13,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home of its own, so no test sees or changes a real database."""
     home = tmp_path / "home"
-    for name in ("DATABASE_URL", "PLACE", "PLACES", "RELEASE", "SMALLEST_BASE", "TILES", "UPLOADS", "STEWARD"):
+    for name in (
+        "DATABASE_URL",
+        "PLACE",
+        "PLACES",
+        "RELEASE",
+        "SMALLEST_BASE",
+        "TILES",
+        "UPLOADS",
+        "STEWARD",
+    ):
         monkeypatch.delenv(f"NEEDSMAP_{name}", raising=False)
     monkeypatch.setenv("NEEDSMAP_HOME", str(home))
     return home
