@@ -21,6 +21,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "SMALLEST_BASE",
         "TILES",
         "UPLOADS",
+        "CLOSENESS",
         "STEWARD",
     ):
         monkeypatch.delenv(f"NEEDSMAP_{name}", raising=False)
