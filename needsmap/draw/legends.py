@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from needsmap.draw.palettes import MISSING, Fill, fills
-from needsmap.tables import MapLayer, paler_key
+from needsmap.tables import MISSING_CLASS, MapLayer, paler_key
 from needsmap.words import count
 
 
@@ -43,3 +43,12 @@ def legend(layer: MapLayer) -> tuple[Key, ...]:
         for entry in layer.legend
         if entry.areas or entry.key.isdigit()
     )
+
+
+def class_characters(layer: MapLayer, codes: tuple[str, ...]) -> str:
+    """Return one character an area: its class, as a capital letter where we are less sure."""
+    classes, paler = layer.classes, layer.paler
+    if not paler:
+        return "".join([classes.get(code, MISSING_CLASS) for code in codes])
+    found = [(code, classes.get(code, MISSING_CLASS)) for code in codes]
+    return "".join([paler_key(key) if code in paler else key for code, key in found])

@@ -21,10 +21,10 @@ from branca.element import Element, MacroElement
 from folium.utilities import camelize
 
 from needsmap.draw import assets, palettes, safe
-from needsmap.draw.legends import legend
+from needsmap.draw.legends import class_characters, legend
 from needsmap.draw.packed import Packed, pack, pack_quickly
 from needsmap.draw.symbols import categories, symbol
-from needsmap.tables import MISSING_CLASS, LayerKind, MapLayer, paler_key
+from needsmap.tables import LayerKind, MapLayer
 from needsmap.words import say
 
 _KINDS: tuple[LayerKind, ...] = get_args(LayerKind)
@@ -207,15 +207,6 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "said": safe.file_name(scene.said) if scene.said else "",
         "classes": safe.class_characters(class_characters(layer, scene.codes)),
     }
-
-
-def class_characters(layer: MapLayer, codes: tuple[str, ...]) -> str:
-    """Return one character an area: its class, as a capital letter where we are less sure."""
-    classes, paler = layer.classes, layer.paler
-    if not paler:
-        return "".join([classes.get(code, MISSING_CLASS) for code in codes])
-    found = [(code, classes.get(code, MISSING_CLASS)) for code in codes]
-    return "".join([paler_key(key) if code in paler else key for code, key in found])
 
 
 def make_findings(table: pd.DataFrame, codes: tuple[str, ...]) -> Packed:

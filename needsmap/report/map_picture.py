@@ -16,8 +16,7 @@ import numpy as np
 import shapely
 
 from needsmap.draw import palettes
-from needsmap.draw.legends import legend
-from needsmap.draw.maps import class_characters
+from needsmap.draw.legends import class_characters, legend
 from needsmap.draw.palettes import Fill
 from needsmap.report.export import place_words
 from needsmap.tables import MapLayer

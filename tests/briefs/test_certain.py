@@ -11,8 +11,7 @@ from needsmap.analysis.disclosure import publish_shares
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.certain import beside_whole, drawn_paler
 from needsmap.briefs.overview import make_overview
-from needsmap.draw.legends import legend
-from needsmap.draw.maps import class_characters
+from needsmap.draw.legends import class_characters, legend
 from needsmap.picture import Picture
 from needsmap.places.pack import Pack
 from needsmap.tables import LegendEntry, MapLayer
