@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# How long an example takes depends on what else the machine does: no test fails by the clock.
+settings.register_profile("by the answer alone", deadline=None)
+settings.load_profile("by the answer alone")
 
 
 @pytest.fixture(autouse=True)
