@@ -31,7 +31,8 @@ export default async function (element) {
     };
     parentElement.model = model;
     const [widget, found] = await Promise.all([
-      import(location.origin + "/kepler/widget.js"), fetch(data.outlines).then((answer) => answer.json()),
+      import(location.origin + "/kepler/widget.js"),
+      fetch(data.outlines).then((answer) => answer.json()),
     ]);
     values.data = { areas: { id: "areas", data: found, format: "geojson" } };
     const box = document.createElement("div");
