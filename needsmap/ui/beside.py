@@ -48,13 +48,8 @@ def lists(brief: ComparisonBrief, *, said: Sequence[str] = ()) -> None:
 
 def _list(box: Box, words: str) -> None:
     title = f"{box.title} ({count('{n} area', '{n} areas', len(box.areas))})"
-    st.markdown(f"**{plain(title)}**")
-    st.caption(plain(words))
-    names = [place.name for place in box.areas]
-    if names:
-        show.bullets(names)
-    else:
-        st.markdown(plain(say("None.")))
+    names = "\n".join(f"- {plain(place.name)}" for place in box.areas) or plain(say("None."))
+    st.markdown(f"**{plain(title)}**\n\n:small[{plain(words)}]\n\n{names}")
 
 
 def _named(box: Box) -> str:

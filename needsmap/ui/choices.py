@@ -8,6 +8,7 @@ here owns one choice: its label, its key, its usual value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 import streamlit as st
@@ -34,7 +35,12 @@ _NOTHING, _ITS_INDEX = "nothing", "its index"
 
 def linked() -> Picture:
     """Return the picture the address asks for, not yet settled against the place."""
-    return from_query(st.query_params.to_dict())
+    return _read(tuple(st.query_params.to_dict().items()))
+
+
+@lru_cache(maxsize=2048)  # each run asks for its link again and again
+def _read(parameters: tuple[tuple[str, str], ...]) -> Picture:
+    return from_query(dict(parameters))
 
 
 def change(**fields: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -26,21 +26,26 @@ def offer(brief: Any, *, name: str, title: str, pack: Pack | None = None) -> Non
     `title` is the subject of the files, `name` their name; with `pack`, the brief's map
     layer is offered as GeoJSON too. Files are made when asked for, not before.
     """
-    _drawers(brief, name, title, pack)
+    _drawers(lambda: brief, name, title, pack)
+
+
+def offer_seen(seen: Mapping[str, Any], *, name: str, pack: Pack) -> None:
+    """Offer the brief last put at `seen["brief"]` by a part of the page that runs by itself."""
+    _drawers(lambda: seen["brief"], name, "", pack)
 
 
 @st.fragment
-def _drawers(brief: Any, name: str, title: str, pack: Pack | None) -> None:
+def _drawers(look: Callable[[], Any], name: str, title: str, pack: Pack | None) -> None:
     """Show the three buttons. Files and link are made when their drawer is opened."""
     with st.container(key="actions", horizontal=True, gap="small"):
         with _drawer(say("Download"), name, tall=340) as opened:
             if opened:
-                _files(brief, name, title, pack)
+                _files(look(), name, title or look().title, pack)
         with st.popover(say("Print")):
             _how_to_print()
         with _drawer(say("Copy link"), name, tall=180) as opened:
             if opened:
-                _the_link(brief)
+                _the_link(look())
 
 
 @contextmanager

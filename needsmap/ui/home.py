@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from needsmap.ui import choices, data, menu, show
+from needsmap.ui import choices, data, menu, menu_links, show
 from needsmap.ui.faults import calmly
 from needsmap.ui.plain import plain
-from needsmap.words import say
 
 LAYOUT = {"page_title": "Needs Map", "layout": "wide", "initial_sidebar_state": "auto"}
 
@@ -22,6 +21,7 @@ def frame() -> None:
     show.style()
     pages = {entry: menu.make_page(entry) for entry in menu.existing()}
     chosen = st.navigation(list(pages.values()), position="hidden")
+    menu_links.catch_up(chosen.url_path)
     with st.sidebar, calmly():
         _side(pages)
     with calmly():
@@ -35,14 +35,7 @@ def _side(pages: dict[menu.Entry, st.Page]) -> None:
         st.subheader(plain(here.pack.title), anchor=False)
     if here.pack.invented:
         show.invented_label()
-    query = choices.linked().query()
-    with st.container(key="menu", gap=None):
-        section = ""
-        for entry, page in pages.items():
-            if entry.section != section:
-                section = entry.section
-                st.caption(say(section).upper())
-            st.page_link(page, label=say(entry.title), query_params=query, width="stretch")
+    menu_links.show_menu(pages)
     choices.choose_people(here.picture, here.menu)
     choices.choose_surveys(here.picture, here.menu)
 

@@ -106,7 +106,8 @@ def publish_findings(place: str, layer: MapLayer, ground: Ground, digest: str) -
     """Serve what a pointer says of each area; "" for a layer without a table."""
     if layer.table.shape[1] < 3 or layer.table.empty:
         return ""
-    return _published_findings(place, digest, layer, ground)
+    # By name: for those given by their place Streamlit looks the function's signature up.
+    return _published_findings(place=place, digest=digest, _layer=layer, _ground=ground)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300, on_release=PUBLISHED.drop)

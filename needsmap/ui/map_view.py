@@ -17,6 +17,7 @@ from needsmap.places import areas
 from needsmap.places.pack import Pack
 from needsmap.tables import MapLayer
 from needsmap.ui.base_map import base_tiles
+from needsmap.ui.kept import OfShared
 from needsmap.ui.kept_outlines import FEWEST, kept_outlines
 from needsmap.ui.map_frame import (
     Ground,
@@ -138,6 +139,14 @@ def show_two_maps(
 
 def publish_grounds(pack: Pack, level: str) -> tuple[Ground, str]:
     """Serve the outlines of a level and of the one drawn over it ("" for none)."""
+    return _GROUNDS.get([pack], level, lambda: _publish_grounds(pack, level))
+
+
+_GROUNDS = OfShared(most=64)
+"""Grounds by pack, found again without Streamlit's memory, which signs what it is asked."""
+
+
+def _publish_grounds(pack: Pack, level: str) -> tuple[Ground, str]:
     on_top = _level_on_top(pack, level)
     ground = _ground(pack.name, pack.version, level, pack)
     return ground, _ground(pack.name, pack.version, on_top, pack).name if on_top else ""

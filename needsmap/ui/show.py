@@ -57,7 +57,17 @@ def invented_label() -> None:
 
 def heading(question: str, line: str = "", asked: str = "") -> None:
     """Show the page's question as its title, then who was asked, when, and what."""
+    title(question)
+    who_was_asked(line, asked)
+
+
+def title(question: str) -> None:
+    """Show the page's question as its title."""
     st.title(plain(question), anchor=False)
+
+
+def who_was_asked(line: str, asked: str) -> None:
+    """Show who was asked, when, and what."""
     with st.container(key="asked", gap=None):
         if line:
             st.markdown(plain(line))
@@ -67,9 +77,8 @@ def heading(question: str, line: str = "", asked: str = "") -> None:
 
 def notices(found: Iterable[str]) -> None:
     """Say once what a link asked for that nobody knows here."""
-    words = list(dict.fromkeys(found))
-    if words:
-        st.info(" ".join(plain(each) for each in words))
+    if words := " ".join(map(plain, dict.fromkeys(found))):
+        st.info(words)
 
 
 def finding(sentences: Sequence[str]) -> None:
@@ -82,19 +91,19 @@ def finding(sentences: Sequence[str]) -> None:
 def lead(found: Sequence[str]) -> None:
     """Show a finding in a place that keeps its height, so that a map below stays put."""
     with st.container(key="lead"):
-        finding([" ".join(found)] if found else [])
+        sentences([" ".join(found)] if found else [])
 
 
 def sentences(found: Iterable[str]) -> None:
-    """Show sentences, one a line."""
-    for sentence in found:
-        st.markdown(plain(sentence))
+    """Show sentences, one a line, as one message to the browser."""
+    if words := "\n\n".join(map(plain, found)):
+        st.markdown(words)
 
 
 def cautions(found: Iterable[str]) -> None:
-    """Show what to be careful with, quietly."""
-    for sentence in found:
-        st.caption(plain(sentence))
+    """Show what to be careful with, quietly, as one message to the browser."""
+    if words := "\n\n".join(map(plain, found)):
+        st.caption(words)
 
 
 def section(title: str) -> None:
@@ -208,7 +217,8 @@ def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
 
 def _grid(shown: pd.DataFrame, key: str, alt: str) -> dict[str, Any]:
     rows = min(len(shown), _LONGEST_TABLE)
-    wide = {name: st.column_config.Column(width=wide) for name, wide in _widths().items()}
+    widths = {name: wide for name, wide in _widths().items() if name in shown.columns}
+    wide = {name: st.column_config.Column(width=wide) for name, wide in widths.items()}
     return {
         "hide_index": True,
         "row_height": _ROW_HEIGHT,
@@ -282,19 +292,3 @@ def table_or(shown: pd.DataFrame, *, key: str, alt: str, words: str) -> None:
         table(shown, key=key, alt=alt)
     else:
         st.markdown(plain(words))
-
-
-_PART_WORDS = {
-    "indicators": "official measures",
-    "services": "services",
-    "population": "how many people of which age live where",
-    "lookups": "postcodes and other names of areas",
-    "grants": "grants",
-}
-
-
-def missing_parts(missing: Sequence[str]) -> None:
-    """Say which parts of a place's files are not there."""
-    if missing:
-        parts = ", ".join(say(_PART_WORDS.get(part, part)) for part in missing)
-        st.markdown(plain(say("This place’s files do not hold: {parts}.", parts=parts)))

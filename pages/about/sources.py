@@ -1,6 +1,6 @@
 """Where is it from? Surveys and official files behind everything shown here."""
 
-from needsmap.ui import data, hand_on, show
+from needsmap.ui import data, hand_on, parts, show
 from needsmap.words import say
 
 brief = data.method()
@@ -17,6 +17,6 @@ if len(more) > len(tables["surveys"]):
     show.sentences([say("Surveys that can be chosen at the side: {names}.", names=", ".join(more))])
 show.section(say("Official and other files"))
 show.table_or(tables["sources"], key="sources", alt=say("Sources"), words=say("None listed."))
-show.missing_parts(data.here().pack.missing)
+parts.missing_parts(data.here().pack.missing)
 hand_on.offer(brief, name="sources", title=say("Where it is from"))
 show.foot(brief.provenance)

@@ -31,6 +31,15 @@ LONGEST_WAIT = 180.0
 _CHANGES_WITH_A_RELEASE = re.compile(r"[0-9A-F]{4}-[0-9A-F]{2}|\b[0-9a-f]{12}\b|[Rr]elease \d+")
 
 
+@dataclass(frozen=True)
+class SelectBox:
+    """A select box on a page, as the browser knows it; `fragment` is "" outside of any."""
+
+    name: str
+    fragment: str
+    options: tuple[str, ...]
+
+
 @dataclass
 class Viewer:
     """One open page. `wrong` holds what the server said went wrong."""
@@ -40,11 +49,31 @@ class Viewer:
     messages: int = 0
     size: int = 0
     wrong: list[str] = field(default_factory=list)
+    query: str = ""
+    boxes: dict[str, SelectBox] = field(default_factory=dict)
+
+    async def choose(self, label: str, option: str) -> float:
+        """Choose an option of a select box as by a click; return seconds to the run's end.
+
+        As a page in a browser does, it asks for the fragment the box stands in, no more.
+        """
+        box = self.boxes[label]
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.page
+        message.rerun_script.fragment_id = box.fragment
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = box.name
+        state.string_value = next(each for each in box.options if each.startswith(option))
+        started = time.perf_counter()
+        await self.line.send(message.SerializeToString())
+        await self._end()
+        return time.perf_counter() - started
 
     async def ask(self, query: str, *, page: str | None = None) -> float:
         """Ask for a picture as a link or the back button does; return seconds to its end."""
         message = BackMsg()
-        message.rerun_script.query_string = query
+        message.rerun_script.query_string = self.query = query
         if page is not None:
             self.page = page
         message.rerun_script.page_name = self.page
@@ -56,7 +85,7 @@ class Viewer:
     async def read(self, query: str, *, page: str = "") -> list[str]:
         """Ask for a picture and return all its texts, without what names the release."""
         message = BackMsg()
-        message.rerun_script.query_string = query
+        message.rerun_script.query_string = self.query = query
         message.rerun_script.page_name = self.page = page
         await self.line.send(message.SerializeToString())
         found: list[str] = []
@@ -76,6 +105,8 @@ class Viewer:
                 kind = message.WhichOneof("type")
                 if kind == "delta":
                     self._look(message, found)
+                elif kind == "page_info_changed":
+                    self.query = message.page_info_changed.query_string
                 # A run that was overtaken by the next one is not the answer.
                 elif (
                     kind == "script_finished"
@@ -92,6 +123,10 @@ class Viewer:
             self.wrong.append(element.alert.body)
         if found is None:
             return
+        if kind == "selectbox":
+            box = element.selectbox
+            fragment = message.delta.fragment_id
+            self.boxes[box.label] = SelectBox(box.id, fragment, tuple(box.options))
         text = {
             "markdown": lambda: element.markdown.body,
             "html": lambda: element.html.body,
