@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
 
 pytestmark = pytest.mark.browser
 
@@ -195,11 +197,15 @@ def test_a_volunteer_takes_a_survey_from_file_to_picture_and_back(visit, empty_k
         str(KINDLEFORD / "surveys" / "kindleford_spring_2026.csv")
     )
     page.get_by_text("612", exact=False).first.wait_for(timeout=60_000)
-    for _ in range(6):
-        keep = page.get_by_role("button", name=re.compile("^Keep"))
+    keep = page.get_by_role("button", name=re.compile("^Keep"))
+    onward = page.get_by_role("button", name=re.compile("^(Next|Go on|On to)"))
+    for _ in range(12):
+        keep.or_(onward).first.wait_for(timeout=60_000)
         if keep.count() and keep.first.is_visible():
             break
-        page.get_by_role("button", name=re.compile("^(Next|Go on|On to)")).first.click()
+        # A button of the step before may leave while it is being pressed: look again then.
+        with contextlib.suppress(TookTooLong):
+            onward.first.click(timeout=5_000)
         settled(watched)
     page.get_by_role("button", name=re.compile("^Keep")).first.click()
     page.get_by_role("button", name=re.compile("Undo|Take it back")).first.wait_for(timeout=60_000)
