@@ -39,16 +39,17 @@ async def sign_in(request: Request) -> Response:
     if given is _NOT_OURS:
         return _page(request, "", say("This form was sent from elsewhere. Try it here."), 403)
     address = request.client.host if request.client else ""
-    if not ATTEMPTS.allowed(address):
+    if not ATTEMPTS.begin(address):
         words = say("Too many wrong passphrases. Wait 15 minutes, then try again.")
         return _page(request, back, words, 429)
     try:
         right = await run_in_threadpool(_right, given.get("passphrase", ""))
     except NeedsmapError as error:
+        ATTEMPTS.forgive(address)
         return _page(request, back, error.what, 503)
     if not right:
-        ATTEMPTS.wrong(address)
         return _page(request, back, say("That is not the passphrase. Try again."), 403)
+    ATTEMPTS.forgive(address)
     answer = RedirectResponse(_way_back(request, back), status_code=303)
     answer.set_cookie(
         COOKIE, SESSIONS.begin(), max_age=HOURS * 3600, httponly=True, samesite="strict",

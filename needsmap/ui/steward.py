@@ -66,20 +66,30 @@ class Attempts:
         self._all: deque[float] = deque()
         self._lock = threading.Lock()
 
-    def allowed(self, address: str) -> bool:
-        """Return whether an address may try now."""
-        with self._lock:
-            here = _since(self._by_address.get(address), self._clock() - _HERE_SECONDS)
-            everywhere = _since(self._all, self._clock() - _ALL_SECONDS)
-            return here < _WRONG_HERE and everywhere < _WRONG_ALL
+    def begin(self, address: str) -> bool:
+        """Return whether an address may try now, and count the try as wrong until it is right.
 
-    def wrong(self, address: str) -> None:
-        """Note a wrong passphrase."""
+        Counted before it is judged: a trial takes half a second, in which a hundred more may
+        be sent at once.
+        """
+        now = self._clock()
         with self._lock:
+            here = _since(self._by_address.get(address), now - _HERE_SECONDS)
+            everywhere = _since(self._all, now - _ALL_SECONDS)
+            if here >= _WRONG_HERE or everywhere >= _WRONG_ALL:
+                return False
             if len(self._by_address) >= _MOST_ADDRESSES:
                 self._by_address.clear()  # the count of all still holds
             for tries in (self._by_address.setdefault(address, deque()), self._all):
-                tries.append(self._clock())
+                tries.append(now)
+        return True
+
+    def forgive(self, address: str) -> None:
+        """Take the latest try of an address back: it was right, or it was never judged."""
+        with self._lock:
+            for tries in (self._by_address.get(address), self._all):
+                if tries:
+                    tries.pop()
 
 
 SESSIONS = Sessions()

@@ -182,22 +182,28 @@ def test_after_five_wrong_passphrases_an_address_waits_and_others_do_not() -> No
     now = [0.0]
     attempts = Attempts(clock=lambda: now[0])
     for _ in range(5):
-        assert attempts.allowed("10.0.0.1")
-        attempts.wrong("10.0.0.1")
+        assert attempts.begin("10.0.0.1")
 
-    assert not attempts.allowed("10.0.0.1")
-    assert attempts.allowed("10.0.0.2")
+    assert not attempts.begin("10.0.0.1")
+    assert attempts.begin("10.0.0.2")
     now[0] = 15 * 60
-    assert attempts.allowed("10.0.0.1")
+    assert attempts.begin("10.0.0.1")
 
 
 def test_fifty_wrong_passphrases_an_hour_from_everywhere_are_the_most() -> None:
     now = [0.0]
     attempts = Attempts(clock=lambda: now[0])
     for number in range(50):
-        assert attempts.allowed(f"10.0.1.{number}")
-        attempts.wrong(f"10.0.1.{number}")
+        assert attempts.begin(f"10.0.1.{number}")
 
-    assert not attempts.allowed("10.0.2.1")
+    assert not attempts.begin("10.0.2.1")
     now[0] = 60 * 60
-    assert attempts.allowed("10.0.2.1")
+    assert attempts.begin("10.0.2.1")
+
+
+def test_tries_sent_at_once_are_counted_before_any_is_judged() -> None:
+    attempts = Attempts(clock=lambda: 0.0)
+
+    assert [attempts.begin("10.0.0.1") for _ in range(8)] == [True] * 5 + [False] * 3
+    attempts.forgive("10.0.0.1")
+    assert [attempts.begin("10.0.0.1") for _ in range(2)] == [True, False]
