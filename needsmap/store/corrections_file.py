@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from needsmap.errors import UnreadableFile
 from needsmap.store.learned import ThemeCorrection
@@ -40,23 +41,13 @@ def corrections_from_toml(text: str) -> list[ThemeCorrection]:
     UnreadableFile
         When it is not TOML, or a part of it is not a correction; says which, counted from 1.
     """
-    fix = say("Take an exported file as a pattern.")
-    try:
-        given = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UnreadableFile(
-            say("The file of theme corrections is not TOML: {why}", why=error), fix
-        ) from error
-    listed = given.get("correction", [])
-    if set(given) - {"correction"} or not isinstance(listed, list):
-        raise UnreadableFile(say("The file holds something else than theme corrections."), fix)
     found = []
-    for number, one in enumerate(listed, start=1):
+    for number, one in enumerate(_listed(text, "correction", say("theme corrections")), start=1):
         if not _is_correction(one):
             raise UnreadableFile(
                 say("Correction {number} needs 'language', 'wording' and a list 'themes', "
                     "and nothing else.", number=number),
-                fix,
+                _fix(),
             )  # fmt: skip
         found.append(ThemeCorrection(one["wording"], tuple(one["themes"]), one["language"]))
     return found
@@ -79,18 +70,8 @@ def grants_from_toml(text: str) -> dict[str, tuple[str, ...]]:
     UnreadableFile
         When it is not TOML, or a part of it is not a correction; says which, counted from 1.
     """
-    fix = say("Take an exported file as a pattern.")
-    try:
-        given = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UnreadableFile(
-            say("The file of grants is not TOML: {why}", why=error), fix
-        ) from error
-    listed = given.get("grant", [])
-    if set(given) - {"grant"} or not isinstance(listed, list):
-        raise UnreadableFile(say("The file holds something else than grants."), fix)
     found: dict[str, tuple[str, ...]] = {}
-    for number, one in enumerate(listed, start=1):
+    for number, one in enumerate(_listed(text, "grant", say("grants")), start=1):
         if not (
             isinstance(one, dict)
             and set(one) == {"identifier", "themes"}
@@ -101,10 +82,28 @@ def grants_from_toml(text: str) -> dict[str, tuple[str, ...]]:
             raise UnreadableFile(
                 say("Grant {number} needs 'identifier' and a list 'themes', and nothing else.",
                     number=number),
-                fix,
+                _fix(),
             )  # fmt: skip
         found[one["identifier"]] = tuple(one["themes"])
     return found
+
+
+def _listed(text: str, table: str, what: str) -> list[Any]:
+    """Return the tables of one name that a TOML text holds, and nothing beside them."""
+    try:
+        given = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableFile(
+            say("The file of {what} is not TOML: {why}", what=what, why=error), _fix()
+        ) from error
+    listed = given.get(table, [])
+    if set(given) - {table} or not isinstance(listed, list):
+        raise UnreadableFile(say("The file holds something else than {what}.", what=what), _fix())
+    return listed
+
+
+def _fix() -> str:
+    return say("Take an exported file as a pattern.")
 
 
 def _are_themes(given: object) -> bool:
