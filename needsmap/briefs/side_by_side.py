@@ -27,8 +27,9 @@ _MOST_NAMED = 4
 class TwoBrief:
     """Two maps and what they say together.
 
-    left, right : layers. lines : who was asked and when, for each. same : both are of the
-    same areas, so that they can be told apart area by area.
+    left, right : layers. names : what tells the two apart in a heading. lines : who was asked
+    and when, for each. same : both are of the same areas, so that they can be told apart area
+    by area.
     """
 
     provenance: Provenance
@@ -36,6 +37,7 @@ class TwoBrief:
     title: str
     left: MapLayer
     right: MapLayer
+    names: tuple[str, str]
     lines: tuple[str, str]
     same: bool
     sentences: tuple[str, ...]
@@ -47,9 +49,9 @@ class TwoBrief:
         if not self.same:
             return {self.left.title[:31]: left, self.right.title[:31]: right}
         code, area = say("Area code"), say("Area")
-        both = left.merge(
-            right.drop(columns=area), on=code, suffixes=("", f" · {self.right.title}")
-        )
+        # Both sides say whose they are: a heading that names none would be taken for either.
+        left_end, right_end = (f" · {name}" for name in self.names)
+        both = left.merge(right.drop(columns=area), on=code, suffixes=(left_end, right_end))
         return {"both maps": both}
 
 
@@ -96,6 +98,7 @@ def make_two(
         title=say("{first} beside {second}", first=layers[0].title, second=layers[1].title),
         left=layers[0],
         right=layers[1],
+        names=names or (layers[0].title, layers[1].title),
         lines=(left.coverage_line, right.coverage_line),
         same=same,
         sentences=told,

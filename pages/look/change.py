@@ -32,7 +32,7 @@ else:
             brief.layer,
             pack=here.pack,
             view=choices.linked().view,
-            height=show.map_height(),
+            height=show.map_height() + 160,  # eight classes in words stand under this map
             foot=brief.provenance.under_a_picture,
             picture=f"needs-map-{brief.provenance.mark}",
             key="change-map",
