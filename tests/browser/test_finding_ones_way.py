@@ -268,3 +268,32 @@ def test_a_table_beside_a_map_is_put_in_order_by_figures_not_letters(visit, two_
         column,
     )
     assert cells == sorted(cells, key=str.casefold)
+
+
+def test_the_menu_leads_on_with_the_picture_chosen_last(visit, two_waves):
+    known = next(row for row in rows("levels.csv") if row["level"] == "ward")
+    page = visit(two_waves).map_shown()
+    link = page.get_by_role("link", name="Priorities", exact=True)
+    assert known["parent_code"] not in link.get_attribute("href")
+
+    look_for(page, known["parent_name"])
+    page.wait_for_url(f"**area={known['parent_code']}**")
+    link.hover()
+
+    page.wait_for_function(
+        "code => [...document.querySelectorAll('.st-key-menu a')]"
+        ".every((link) => link.href.includes(code))",
+        arg=known["parent_code"],
+    )
+
+
+def test_a_menu_link_followed_before_it_was_drawn_again_loses_nothing(visit, two_waves):
+    known = next(row for row in rows("levels.csv") if row["level"] == "ward")
+    page = visit(two_waves).map_shown()
+    look_for(page, known["parent_name"])
+    page.wait_for_url(f"**area={known['parent_code']}**")
+
+    # As a script or a tool presses a link: no pointer and no focus reaches the menu before.
+    page.get_by_role("link", name="Priorities", exact=True).evaluate("link => link.click()")
+
+    page.wait_for_url(f"**/priorities?**area={known['parent_code']}**")
