@@ -13,7 +13,7 @@ from needsmap.intake.codes import read_codes
 from needsmap.intake.files import MOST_UPLOAD_BYTES, too_big
 from needsmap.intake.raw_table import RawTable
 from needsmap.places.pack import Pack
-from needsmap.ui import show, upload, upload_details
+from needsmap.ui import form_files, show, upload, upload_details
 from needsmap.ui.faults import show_error
 from needsmap.ui.plain import plain, visible
 from needsmap.words import count, say
@@ -30,10 +30,10 @@ def choose_file(pack: Pack) -> None:
     # Any name is taken, and somewhat more than is read: content decides, and a refusal in
     # our words says what to do. Streamlit counts in 1,000s where computers count in 1,024s.
     given = st.file_uploader(
-        say("The file your form gave you: CSV, Excel (.xlsx) or OpenDocument (.ods)"),
+        say("The file your form gave you: CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB"),
         key=f"survey-file-{number}",
         max_upload_size=_TAKEN_MB,
-        help=say("Up to 25 MB. If yours is larger, leave out columns with pictures or notes."),
+        help=say("If yours is larger, leave out columns with pictures or notes."),
     )
     if given is not None and given.size > MOST_UPLOAD_BYTES:
         show_error(too_big(MOST_UPLOAD_BYTES))
@@ -50,6 +50,7 @@ def choose_file(pack: Pack) -> None:
                     on_click=upload.begin_with_sample,
                     args=(sample.path, sample.title, sample.asked),
                 )
+    form_files.offer(pack)
 
 
 def step(now: upload.Draft) -> None:
