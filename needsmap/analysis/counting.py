@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.tally import Words, count_facts, make_runs
+from needsmap.analysis.tally import count_bits, lay_facts, lay_people, make_layout
 from needsmap.analysis.voice import Raw, ThemeQuestion, Voice, VoiceSurvey, order_bands
+from needsmap.tables import AnswerColumn
 
 MOST_KEPT_COUNTS = 1000
 """Counts remembered per survey; beyond it the memory starts afresh."""
@@ -59,7 +60,7 @@ def count_themes(
     by_area = np.zeros((len(codes), len(themes) + 1), dtype=np.int64)
     whole = np.zeros(len(themes) + 1, dtype=np.int64)
     for survey, question in found:
-        counts = _remembered(survey, question, tuple(groups))
+        counts = by_places(survey, question, tuple(groups))
         columns = [*(themes.index(t) for t in question.themes), len(themes)]
         at = survey.places[level]
         known = at >= 0
@@ -83,7 +84,7 @@ def count_people(
         survey = voice.survey(survey_id)
         if survey is None:
             continue
-        counts = _remembered(survey, None, tuple(groups))[:, 0]
+        counts = by_places(survey, None, tuple(groups))[:, 0]
         at = survey.places[level]
         np.add.at(by_area, at[at >= 0], counts[at >= 0])
         total += int(counts.sum())
@@ -139,6 +140,8 @@ def answers_of(
     """
     key = ("answers", question.id, level if area >= 0 else "", area, *sorted(groups))
     if key not in survey.remembered:
+        if area < 0 and not groups:
+            return question.people
         codes, keep = question.answers.codes, in_groups(survey, groups)
         if area >= 0:
             here = people_at(survey, level, area)
@@ -177,7 +180,10 @@ def by_bands(
         keep = in_groups(survey, groups)
         people = np.flatnonzero(of >= 0 if keep is None else (of >= 0) & keep)
         people = people[np.argsort(of[people], kind="stable")]
-        found = count_facts(question.words[:, people], number, make_runs(of[people], size))
+        layout = make_layout(of[people], size)
+        found = count_bits(
+            lay_facts(question.named, question.answers.codes[people], layout), layout
+        )
     return found.reshape(*shape, number)
 
 
@@ -208,9 +214,9 @@ def crowd_counts(survey: VoiceSurvey, question: ThemeQuestion | None) -> Raw:
     """
     key = ("crowds", question.id if question else "")
     if key not in survey.remembered:
-        words = survey.everybody if question is None else question.words
-        number = 1 if question is None else len(question.themes) + 1
-        _keep(survey, key, survey.crowds.count(words, number))
+        crowds = survey.crowds
+        everybody = crowds.layout.people[:, None]
+        _keep(survey, key, everybody if question is None else crowds.count(question.bits))
     return survey.remembered[key]
 
 
@@ -233,42 +239,45 @@ def crowds_in(
 def count_once(
     survey: VoiceSurvey,
     key: tuple[object, ...],
-    words: Callable[[], Words],
-    number: int,
+    answers: AnswerColumn,
+    facts: Callable[[], npt.NDArray[np.bool_]],
     groups: Sequence[tuple[str, str]] = (),
 ) -> Raw:
-    """Return counts of `number` packed facts (see `tally`) by the survey's own places.
+    """Return counts of facts of one's own about the answers by the survey's own places.
 
-    `words`: makes the facts of people. What each crowd holds is kept under `key` and serves
-    every filter, so the facts are made only once.
+    `facts`: makes distinct answers x facts, the last row for people who gave none. What each
+    crowd holds is kept under `key` and serves every filter, so the facts are laid out once.
     """
-    asked = [group for group, _ in groups if group in survey.groups]
-    if not survey.crowds.know(asked):
-        return count_facts(words(), number, survey.runs, in_groups(survey, groups))
     key = ("crowds", *key)
+    crowds, asked = survey.crowds, [group for group, _ in groups if group in survey.groups]
+    if not crowds.know(asked):
+        bits = lay_facts(facts(), answers.codes, crowds.layout)
+        counts = crowds.count(bits, in_groups(survey, groups))
+        return crowds.by_place(counts, None, survey.runs.size)
     if key not in survey.remembered:
-        _keep(survey, key, survey.crowds.count(words(), number))
-    keep = crowds_in(survey, groups)
-    return survey.crowds.by_place(survey.remembered[key], keep, survey.runs.size)
+        bits = lay_facts(facts(), answers.codes, crowds.layout)
+        _keep(survey, key, crowds.count(bits))
+    return crowds.by_place(survey.remembered[key], crowds_in(survey, groups), survey.runs.size)
 
 
-def _remembered(
+def by_places(
     survey: VoiceSurvey, question: ThemeQuestion | None, groups: tuple[tuple[str, str], ...]
 ) -> Raw:
-    """Return counts by the survey's own places, from memory when asked before."""
+    """Return raw counts by the survey's own places: its themes and who answered; or people.
+
+    Places x (themes + 1); without a question one column, all people. Kept for every viewer.
+    """
     key = ("places", question.id if question else "", *sorted(groups))
     if key not in survey.remembered:
+        crowds, kept = survey.crowds, None
         # A group nobody was asked about keeps nobody, in crowds as in people.
-        asked = [group for group, _ in groups if group in survey.groups]
-        if survey.crowds.know(asked):
-            counts = survey.crowds.by_place(
-                crowd_counts(survey, question), crowds_in(survey, groups), survey.runs.size
-            )
+        if crowds.know([group for group, _ in groups if group in survey.groups]):
+            counts, kept = crowd_counts(survey, question), crowds_in(survey, groups)
         else:
-            words = survey.everybody if question is None else question.words
-            number = 1 if question is None else len(question.themes) + 1
-            counts = count_facts(words, number, survey.runs, in_groups(survey, groups))
-        _keep(survey, key, counts)
+            people = in_groups(survey, groups)
+            bits = lay_people(np.ones(survey.size, dtype=bool), crowds.layout)[None, :]
+            counts = crowds.count(bits if question is None else question.bits, people)
+        _keep(survey, key, crowds.by_place(counts, kept, survey.runs.size))
     return survey.remembered[key]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.tally import Runs, Words, count_facts, make_runs
+from needsmap.analysis.tally import Bits, Layout, count_bits, make_layout
 
 Raw = npt.NDArray[np.int64]
 
@@ -27,12 +27,12 @@ FEW_CROWDS = 20_000
 class Crowds:
     """The crowds of a survey, in order of place; people stand in the order of their crowds.
 
-    runs : which people are of which crowd. places : place number of each crowd. bands :
+    layout : which people are of which crowd. places : place number of each crowd. bands :
     group id → band number of each crowd (-1 not said). A group that would make too many
     crowds is not in `bands`: it is counted person by person.
     """
 
-    runs: Runs
+    layout: Layout
     places: Raw
     bands: Mapping[str, npt.NDArray[np.int16]]
 
@@ -40,9 +40,12 @@ class Crowds:
         """Return whether each of these groups splits the crowds."""
         return all(group in self.bands for group in groups)
 
-    def count(self, words: Words, number: int) -> Raw:
-        """Return how many people of each crowd have each packed fact: crowds x `number`."""
-        return count_facts(words, number, self.runs)
+    def count(self, bits: Bits, keep: npt.NDArray[np.bool_] | None = None) -> Raw:
+        """Return how many people of each crowd have each fact: crowds x facts.
+
+        `bits`: see `tally.lay_facts`. `keep` takes only some of the people.
+        """
+        return count_bits(bits, self.layout, keep)
 
     def by_place(self, counts: Raw, keep: npt.NDArray[np.bool_] | None, size: int) -> Raw:
         """Return counts by place (`size` of them), of the kept crowds only."""
@@ -87,7 +90,7 @@ def make_crowds(crowds: Raw, places: Raw, groups: Mapping[str, npt.NDArray[np.in
     firsts = np.flatnonzero(np.diff(crowds, prepend=-1))
     numbers = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(crowds)))
     return Crowds(
-        make_runs(numbers, len(firsts)),
+        make_layout(numbers, len(firsts)),
         places[firsts],
         {group: codes[firsts] for group, codes in groups.items()},
     )

@@ -11,7 +11,6 @@ import pandas as pd
 
 from needsmap.analysis.counting import Counted, count_once
 from needsmap.analysis.disclosure import PublishedShares
-from needsmap.analysis.tally import Words, pack_facts
 from needsmap.analysis.voice import Voice
 from needsmap.tables import AnswerColumn
 
@@ -41,9 +40,7 @@ def count_options(
         answers = next(q for q in survey.questions if q.id == question_id).answers
         kinds = tuple(map(tuple, options))
         key = ("named", question_id, kinds, things)
-        counts = count_once(
-            survey, key, partial(_facts, answers, kinds, things), len(things) + 1, groups
-        )
+        counts = count_once(survey, key, answers, partial(_facts, answers, kinds, things), groups)
         at = survey.places[level]
         np.add.at(by_area, at[at >= 0], counts[at >= 0])
         whole += counts.sum(axis=0)
@@ -54,15 +51,15 @@ def count_options(
 
 def _facts(
     answers: AnswerColumn, options: Sequence[Sequence[str]], things: tuple[str, ...]
-) -> Words:
-    """Return the packed facts of people: which things they named, and that they answered."""
+) -> npt.NDArray[np.bool_]:
+    """Return which things each distinct answer names, and that it is one; a last row: none."""
     facts = np.zeros((len(answers.cells) + 1, len(things) + 1), dtype=bool)
     facts[:-1, -1] = True
     for cell, chosen in enumerate(answers.choices):
         for option, value in chosen:
             if value > 0:
                 facts[cell, [things.index(t) for t in options[option]]] = True
-    return pack_facts(facts)[:, answers.codes]
+    return facts
 
 
 def match_offers(

@@ -1,9 +1,8 @@
-"""Counting many yes/no facts of many people by place, fast.
+"""Counting many yes/no facts of many people by crowd, fast.
 
-Facts of a person ("named buses", "answered the question") are packed four to a 64-bit
-word, 16 bits each, and people stand in order of their place. Adding the words of a run of
-people then counts four facts at once; runs are cut before a 16-bit lane could overflow.
-A filter is one multiplication. Counts are exact.
+A fact ("named buses", "answered the question") is a row of bits, one a person. People stand
+in order of their crowd and every crowd starts at a new 64-bit word, so how many of a crowd
+have a fact is how many bits are set in a run of words. A filter is one AND. Counts are exact.
 """
 
 from __future__ import annotations
@@ -13,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-LANE_BITS = 16
-LANES = 64 // LANE_BITS
-LONGEST_RUN = 2**LANE_BITS - 1
+WORD = 64
+BYTE = 8
 
-Words = npt.NDArray[np.uint64]
+Bits = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,54 +32,75 @@ class Runs:
     people: int
 
 
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where people's bits stand.
+
+    ends : the word after the last one of each crowd, crowd by crowd. people : how many are in
+    each crowd. slots : the bit of each person, counted from the first word.
+    """
+
+    ends: npt.NDArray[np.int64]
+    people: npt.NDArray[np.int64]
+    slots: npt.NDArray[np.int32]
+
+    @property
+    def words(self) -> int:
+        """Return how many words a fact takes."""
+        return int(self.ends[-1]) if len(self.ends) else 0
+
+
 def make_runs(sorted_places: npt.NDArray[np.int64], size: int) -> Runs:
     """Return the runs of people sorted by place number (0 to size - 1)."""
-    people = len(sorted_places)
     starts = np.flatnonzero(np.diff(sorted_places, prepend=-1))
-    # Nearly every place is one run; only those too long for a lane are cut.
-    pieces = -(-np.diff(starts, append=people) // LONGEST_RUN)
-    number = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    all_starts = np.repeat(starts, pieces) + number * LONGEST_RUN
-    return Runs(all_starts.astype(np.int64), sorted_places[all_starts], size, people)
+    return Runs(starts.astype(np.int64), sorted_places[starts], size, len(sorted_places))
 
 
-def pack_facts(facts: npt.NDArray[np.bool_]) -> Words:
-    """Return facts (things x facts) as packed words (words x things)."""
-    things, number = facts.shape
-    words = np.zeros((-(-number // LANES), things), dtype=np.uint64)
-    for fact in range(number):
-        word, lane = divmod(fact, LANES)
-        words[word] |= facts[:, fact].astype(np.uint64) << np.uint64(LANE_BITS * lane)
-    return words
+def make_layout(sorted_crowds: npt.NDArray[np.int64], size: int) -> Layout:
+    """Return the layout of people sorted by crowd number (0 to size - 1)."""
+    people = np.bincount(sorted_crowds, minlength=size)
+    words = -(-people // WORD)
+    ends = np.cumsum(words)
+    # What the last words of the crowds before it leave unused moves a crowd's people on.
+    moved = WORD * (ends - words) - (np.cumsum(people) - people)
+    slots = np.arange(len(sorted_crowds)) + np.repeat(moved, people)
+    return Layout(ends, people, slots.astype(np.int32))
 
 
-def count_facts(
-    words: Words, number: int, runs: Runs, keep: npt.NDArray[np.bool_] | None = None
-) -> npt.NDArray[np.int64]:
-    """Return how many people of each place have each fact: places x `number`.
+def lay_facts(facts: npt.NDArray[np.bool_], codes: npt.NDArray[np.int32], layout: Layout) -> Bits:
+    """Return the bits of people: facts x words.
 
-    `words` are packed facts of people in the runs' order; `keep` takes only some of them.
+    `facts`: things x facts, the last row for people without any. `codes`: the thing (row)
+    of each person in the layout's order, -1 for the last row.
     """
-    counts = np.zeros((runs.size, number), dtype=np.int64)
-    if not runs.people:
-        return counts
-    starts, places, chosen = runs.starts, runs.places, None
+    number = facts.shape[1]
+    bits = np.zeros((number, layout.words * (WORD // BYTE)), dtype=np.uint8)
+    for first in range(0, number, BYTE):
+        # Eight facts of a person are looked up at once, then told apart again.
+        eight = facts[:, first : first + BYTE]
+        of_person = np.zeros(layout.words * WORD, dtype=np.uint8)
+        of_person[layout.slots] = np.packbits(eight, axis=1, bitorder="little")[:, 0][codes]
+        for fact in range(eight.shape[1]):
+            bits[first + fact] = np.packbits(of_person & np.uint8(1 << fact), bitorder="little")
+    return bits.view(np.uint64)
+
+
+def lay_people(chosen: npt.NDArray[np.bool_], layout: Layout) -> Bits:
+    """Return one row of bits: which people, given in the layout's order, are chosen."""
+    there = np.zeros(layout.words * WORD, dtype=bool)
+    there[layout.slots] = chosen
+    return np.packbits(there, bitorder="little").view(np.uint64)
+
+
+def count_bits(
+    bits: Bits, layout: Layout, keep: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.int64]:
+    """Return how many people of each crowd have each fact: crowds x facts.
+
+    `bits`: facts x words. `keep` takes only some of the people.
+    """
     if keep is not None:
-        # Only the chosen people are added up; a run nobody of whom was chosen falls away.
-        chosen = np.flatnonzero(keep)
-        firsts = np.searchsorted(chosen, starts)
-        some = np.diff(firsts, append=len(chosen)) > 0
-        starts, places = firsts[some], places[some]
-        if not len(chosen):
-            return counts
-    lane_mask = np.uint64(LONGEST_RUN)
-    by_run = np.empty((len(starts), number), dtype=np.int64)
-    for index, word in enumerate(words):
-        sums = np.add.reduceat(word if chosen is None else word[chosen], starts)
-        for lane in range(min(LANES, number - index * LANES)):
-            by_run[:, index * LANES + lane] = (sums >> np.uint64(LANE_BITS * lane)) & lane_mask
-    if (np.diff(places) > 0).all():
-        counts[places] = by_run
-    else:
-        np.add.at(counts, places, by_run)
-    return counts
+        bits = bits & lay_people(keep, layout)
+    so_far = np.zeros((len(bits), layout.words + 1), dtype=np.int32)
+    np.cumsum(np.bitwise_count(bits), axis=1, out=so_far[:, 1:])
+    return np.diff(so_far[:, layout.ends].T, axis=0, prepend=0).astype(np.int64)

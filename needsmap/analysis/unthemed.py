@@ -13,9 +13,8 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.analysis.counting import Counted, count_once
+from needsmap.analysis.counting import Counted, by_places, count_once
 from needsmap.analysis.disclosure import publish_counts
-from needsmap.analysis.tally import Words, pack_facts
 from needsmap.analysis.voice import ThemeQuestion, Voice, VoiceSurvey
 from needsmap.tables import Option
 
@@ -49,19 +48,18 @@ def count_unthemed(
     by_area = np.zeros((len(codes), len(things) + 1), dtype=np.int64)
     whole = np.zeros(len(things) + 1, dtype=np.int64)
     for survey, question, facts in found.parts:
-        words = partial(_facts_of_people, facts, question)
-        key = ("unthemed", question.id, told, things)
-        counts = count_once(survey, key, words, len(things) + 1, groups)
+        if things or question.kind == "rating":
+            key = ("unthemed", question.id, told, things)
+            counts = count_once(survey, key, question.answers, partial(np.asarray, facts), groups)
+        else:
+            # Everything has its theme: only who answered is left to count, and that is known.
+            counts = by_places(survey, question, tuple(groups))[:, -1:]
         at = survey.places[level]
         np.add.at(by_area, at[at >= 0], counts[at >= 0])
         whole += counts.sum(axis=0)
     return Counted(
         things, level, codes, by_area[:, :-1], by_area[:, -1], whole[:-1], int(whole[-1])
     )
-
-
-def _facts_of_people(facts: npt.NDArray[np.bool_], question: ThemeQuestion) -> Words:
-    return pack_facts(facts)[:, question.answers.codes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +86,7 @@ def _read(
             found.append((survey, question, _wordings(question, told)))
     totals: dict[str, int] = {}
     for _, question, wordings in found:
-        written = question.answers.codes[question.answers.codes >= 0]
-        people = np.bincount(written, minlength=len(wordings))
-        for words, number in zip(wordings, people.tolist(), strict=True):
+        for words, number in zip(wordings, question.people.tolist(), strict=True):
             for wording in words:
                 totals[wording] = totals.get(wording, 0) + number
     names = sorted(totals)

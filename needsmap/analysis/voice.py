@@ -16,7 +16,7 @@ import pandas as pd
 
 from needsmap.analysis.bands import limits, tidy_age
 from needsmap.analysis.crowds import Crowds, make_crowds, part_into_crowds
-from needsmap.analysis.tally import Runs, Words, make_runs, pack_facts
+from needsmap.analysis.tally import Bits, Layout, Runs, lay_facts, make_runs
 from needsmap.tables import AnswerColumn, Option, Question, SurveyAnswers
 
 Raw = npt.NDArray[np.int64]
@@ -37,12 +37,15 @@ class GroupCodes:
 
 @dataclass(frozen=True, eq=False)
 class ThemeQuestion:
-    """A question whose answers name themes. `words` holds one fact a theme, then "answered".
+    """A question whose answers name themes.
 
-    `themes` are theme ids in the order of the form's options. `answers` is the column as
-    stored with its codes in the voice's order, for ways of counting beyond naming. `options`
-    are the form's, as the answers' choices number them. In a rating, naming a theme means
-    giving it one of the two highest points. `parts` keeps what `rules.parts` worked out.
+    `themes` are theme ids in the order of the form's options. `named` says of each distinct
+    answer (a last row: none) which themes it names, then whether it is an answer; `bits` the
+    same of people, see `tally`. In a rating, naming a theme means giving it one of the two
+    highest points. `people` holds how many gave each distinct answer. `answers` is the column
+    as stored with its codes in the voice's order, for ways of counting beyond naming.
+    `options` are the form's, as the answers' choices number them. `parts` keeps what
+    `rules.parts` worked out.
     """
 
     id: str
@@ -51,7 +54,9 @@ class ThemeQuestion:
     kind: str
     themes: tuple[str, ...]
     answered: int
-    words: Words
+    named: npt.NDArray[np.bool_]
+    bits: Bits
+    people: Raw
     answers: AnswerColumn
     options: tuple[Option, ...] = ()
     parts: dict[str, Parts] = field(default_factory=dict, repr=False)
@@ -73,7 +78,6 @@ class VoiceSurvey:
     places: dict[str, npt.NDArray[np.int64]]
     groups: dict[str, GroupCodes]
     questions: tuple[ThemeQuestion, ...]
-    everybody: Words
     crowds: Crowds
     remembered: dict[tuple[object, ...], Raw] = field(default_factory=dict, repr=False)
 
@@ -165,11 +169,10 @@ def _compile_survey(
     for question in survey.questions:
         column = survey.columns.get(question.id)
         if column is not None and question.role in {"need", "strength", "offer", "open_text"}:
-            questions.append(_themes(question, column, order))
-    everybody = np.ones((1, size), dtype=np.uint64)
+            questions.append(_themes(question, column, order, crowds.layout))
     return VoiceSurvey(
         survey.id, survey.title, survey.asked, survey.tool, size, runs, at, groups,
-        tuple(questions), everybody, crowds,
+        tuple(questions), crowds,
     )  # fmt: skip
 
 
@@ -230,7 +233,7 @@ def order_bands(bands: dict[str, None]) -> tuple[str, ...]:
     return tuple(sorted(listed, key=lambda b: (limits(b) or (10_000, 0))[0]))
 
 
-def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuestion:
+def _themes(question: Question, column: AnswerColumn, order: Raw, layout: Layout) -> ThemeQuestion:
     named = [t for option in question.options for t in option.themes]
     named += [t for themes in column.themes for t in themes]
     themes = tuple(dict.fromkeys(named))
@@ -246,12 +249,12 @@ def _themes(question: Question, column: AnswerColumn, order: Raw) -> ThemeQuesti
         facts[cell, [themes.index(t) for t in mentioned]] = True
     # The last row stays empty: code -1, "not answered", picks it.
     codes = column.codes[order]
-    words = pack_facts(facts)[:, codes]
+    people = np.bincount(codes + 1, minlength=len(column.cells) + 1)[1:]
     kept = AnswerColumn(column.question, codes, column.cells, column.choices, column.themes)
     role = question.role
     return ThemeQuestion(
-        question.id, question.text, role, question.kind, themes, int((codes >= 0).sum()),
-        words, kept, question.options,
+        question.id, question.text, role, question.kind, themes, int(people.sum()),
+        facts, lay_facts(facts, codes, layout), people, kept, question.options,
     )  # fmt: skip
 
 

@@ -126,24 +126,43 @@ def test_an_answer_from_nowhere_counts_for_the_whole_place_only() -> None:
     assert (by_area.tolist(), total) == ([0], 1)
 
 
-def test_more_people_of_one_place_than_a_lane_can_hold_are_counted() -> None:
-    people = tally.LONGEST_RUN * 2 + 7
-    facts = np.ones((people, 5), dtype=bool)
-    runs = tally.make_runs(np.zeros(people, dtype=np.int64), 1)
+def test_facts_of_people_are_counted_by_crowd_whatever_a_word_holds() -> None:
+    """Counted one by one with Python's own loops: crowds of 0, 1, 63, 64, 65 and 200 people."""
+    random = np.random.default_rng(33)
+    sizes = [0, 1, 63, 64, 0, 65, 200, 0]
+    crowds = np.repeat(np.arange(len(sizes)), sizes)
+    facts = random.random((12, 11)) < 0.4
+    facts[-1] = False
+    codes = random.integers(-1, 11, len(crowds)).astype(np.int32)
+    keep = random.random(len(crowds)) < 0.5
+    layout = tally.make_layout(crowds, len(sizes))
+    bits = tally.lay_facts(facts, codes, layout)
 
-    counts = tally.count_facts(tally.pack_facts(facts), 5, runs)
-
-    assert counts.tolist() == [[people] * 5]
+    for chosen in (None, keep):
+        counts = tally.count_bits(bits, layout, chosen)
+        for crowd in range(len(sizes)):
+            here = [
+                i for i in range(len(crowds)) if crowds[i] == crowd and (chosen is None or keep[i])
+            ]
+            for fact in range(11):
+                assert counts[crowd, fact] == sum(bool(facts[codes[i], fact]) for i in here)
 
 
 def test_a_filter_nobody_meets_counts_nobody() -> None:
-    facts = np.ones((4, 2), dtype=bool)
-    runs = tally.make_runs(np.array([0, 0, 1, 1]), 2)
-    words = tally.pack_facts(facts)
+    facts = np.array([[True, True], [False, False]])
+    layout = tally.make_layout(np.array([0, 0, 1, 1]), 2)
+    bits = tally.lay_facts(facts, np.zeros(4, dtype=np.int32), layout)
 
-    assert tally.count_facts(words, 2, runs, np.zeros(4, dtype=bool)).sum() == 0
-    one = tally.count_facts(words, 2, runs, np.array([False, False, False, True]))
+    assert tally.count_bits(bits, layout, np.zeros(4, dtype=bool)).sum() == 0
+    one = tally.count_bits(bits, layout, np.array([False, False, False, True]))
     assert one.tolist() == [[0, 0], [1, 1]]
+
+
+def test_nobody_at_all_is_counted_too() -> None:
+    layout = tally.make_layout(np.zeros(0, dtype=np.int64), 0)
+    bits = tally.lay_facts(np.zeros((1, 9), dtype=bool), np.zeros(0, dtype=np.int32), layout)
+
+    assert tally.count_bits(bits, layout).shape == (0, 9)
 
 
 def test_no_answers_at_all_make_an_empty_voice() -> None:
