@@ -17,12 +17,12 @@ from needsmap.intake.row_prints import (
     Lane,
     as_hex,
     lane_of,
-    mixed,
     ordinals,
     repeats,
     row_prints,
     some_prints,
 )
+from needsmap.siphash import mixed
 from needsmap.words import say
 
 _PLATFORM_ID = re.compile(

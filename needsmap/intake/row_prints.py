@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from needsmap.intake.csv_reading import as_text
 from needsmap.intake.raw_table import Encoded, RawTable
+from needsmap.siphash import hash_texts, mixed
 
 Lane = npt.NDArray[np.uint64]
 _ODD, _ODDER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_MIX, _MIX_TOO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
 def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
@@ -55,13 +55,6 @@ def repeats(lane: Lane) -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def mixed(lane: Lane) -> Lane:
-    """Return the numbers with every bit depending on every other (splitmix64)."""
-    lane = (lane ^ (lane >> np.uint64(30))) * _MIX
-    lane = (lane ^ (lane >> np.uint64(27))) * _MIX_TOO
-    return np.asarray(lane ^ (lane >> np.uint64(31)), np.uint64)
-
-
 def lane_of(text: str) -> np.uint64:
     """Return a number for a text, the same on every machine."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -89,7 +82,4 @@ def as_hex(high: Lane, low: Lane) -> pd.Series:
 
 def _hashes(column: Encoded, name: str) -> Lane:
     key = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
-    array = np.asarray(column.dictionary.to_numpy(zero_copy_only=False), object)
-    if not len(array):
-        return np.empty(0, np.uint64)
-    return pd.util.hash_array(array, hash_key=key, categorize=False)
+    return hash_texts(column.dictionary, key)

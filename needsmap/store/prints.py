@@ -16,7 +16,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from needsmap.siphash import hash_texts
 from needsmap.store.texts import Texts, encode_answers, keys_of
 from needsmap.tables import AnswerColumn, SurveyAnswers
 
@@ -163,9 +165,7 @@ def _lane(text: str) -> np.uint64:
 def _hash_texts(name: str, texts: Sequence[str]) -> Lane:
     # SipHash keyed by the column's name, so that equal cells of two questions differ.
     key = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
-    # asarray() would look into every text to see whether it is a list.
-    array = np.fromiter(texts, dtype=object, count=len(texts))
-    return pd.util.hash_array(array, hash_key=key, categorize=False)
+    return hash_texts(pa.array(texts, pa.large_string()), key)
 
 
 def _of_text(name: str, texts: Mapping[str, Texts]) -> Lane:
