@@ -15,7 +15,8 @@ class Marks:
     """The compiled table.
 
     missing: texts, small letters. counting, follow_up, latitude, longitude: patterns for a
-    heading in small letters. ordinals: one pattern a place, first to fifth.
+    heading in small letters. ordinals: one pattern a place, first to fifth. counted: words that
+    count columns, one tuple a way of counting.
     """
 
     missing: frozenset[str]
@@ -24,6 +25,7 @@ class Marks:
     latitude: re.Pattern[str]
     longitude: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
+    counted: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +45,23 @@ def marks() -> Marks:
         ordinals=tuple(
             re.compile(r"\b(?:" + "|".join(words) + r")\b") for words in given["ordinals"]
         ),
+        counted=tuple(map(tuple, given["counted"])),
     )
+
+
+def place_told(first: str, this: str) -> int:
+    """Return how many places "Choice C" comes after "Choice A"; 0 where nothing counts them.
+
+    The two plain headings must be alike in every other word.
+    """
+    words = [re.findall(r"\w+", heading) for heading in (first, this)]
+    if len(words[0]) != len(words[1]):
+        return 0
+    unlike = [(a, b) for a, b in zip(*words, strict=True) if a != b]
+    if len(unlike) != 1 or len(words[0]) < 2:
+        return 0
+    ((one, other),) = unlike
+    return next((way.index(other) for way in marks().counted if way[0] == one and other in way), 0)
 
 
 def plain_heading(heading: str) -> str:

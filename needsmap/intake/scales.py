@@ -19,6 +19,14 @@ _MEANS = r"\s*(?:=+|:|–|—|-|\(|\b(?:is|being|means|meaning|for|on|es|est|ist
 _WORDS = r"([^\W\d][^\d,;=()/\[\]]{1,60})"
 _POINT_IS = re.compile(rf"(?<![\d£$€%])(\d{{1,2}}){_MEANS}{_WORDS}")
 _IS_POINT = re.compile(rf"(?<![\w]){_WORDS}\s*=\s*(\d{{1,2}})(?!\d)")
+_COUNTED = re.compile(
+    r"(\d{1,2})\s*(?:(?:/|out of|of|von|sur|de)\s*(?:5|7|10)"
+    r"|stars?|tähti|tähteä|estrellas?|étoiles?|sterne?|seren|sêr)",
+    re.IGNORECASE,
+)
+_FINERY = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+"""What colours a picture and changes nothing of its meaning."""
+_PICTURES = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]+")
 _JOINING = re.compile(r"^(?:the|a|an|that)\s+|\s+(?:and|to|or|ja|y|et|und|a|i|bis|hasta)\s*$")
 
 
@@ -186,9 +194,15 @@ def _numbered_scale(plain: Mapping[str, str], heading: str) -> dict[str, float] 
     """Return the points of answers that each start with theirs: "1 not at all" to "5 fully"."""
     points = {answer: 0.0 for answer, word in plain.items() if word in scales().apart}
     starts: dict[str, float] = {}
-    for answer in plain.keys() - points.keys():
-        if (counted := _out_of(answer)) is not None:
-            starts[answer] = counted
+    counted = {answer: _out_of(answer) for answer in plain.keys() - points.keys()}
+    if len(set(counted.values())) > 1 and None not in counted.values():
+        # "3 stars" says what it counts, so nobody need have given 1 or 4.
+        return points | turned_round(
+            from_one({a: n for a, n in counted.items() if n is not None}), heading
+        )
+    for answer, count in counted.items():
+        if count is not None:
+            starts[answer] = count
             continue
         started = re.match(r"(\d{1,2})(?:$|[\s_.:)(=–-]+\D)", answer)
         if started is None or re.search(r"\d", answer[started.end() :]):
@@ -202,10 +216,10 @@ def _numbered_scale(plain: Mapping[str, str], heading: str) -> dict[str, float] 
 
 def _out_of(answer: str) -> float | None:
     """Return the points of "4/5", "4 out of 5" and "★★★★"."""
-    stars = answer.strip().rstrip("☆")
+    stars = re.sub(r"\s*\(\d{1,2}\)$", "", _FINERY.sub("", answer.strip())).rstrip("☆")
     if stars and set(stars) <= set("★⭐*"):
         return float(len(stars))
-    found = re.fullmatch(r"(\d{1,2})\s*(?:/|out of|of|von|sur|de)\s*(?:5|7|10)", answer.strip())
+    found = _COUNTED.fullmatch(answer.strip())
     return float(found[1]) if found else None
 
 
@@ -217,7 +231,10 @@ def from_one(points: Mapping[str, float]) -> dict[str, float]:
 
 def scale_word(answer: str) -> str:
     """Return the words of an answer such as "5 - Very satisfied" or "1___not_at_all"."""
-    text = answer.casefold().replace("’", "'").replace("_", " ").strip()
+    text = _FINERY.sub("", answer).casefold().replace("’", "'").replace("_", " ").strip()
+    if any(character.isalpha() for character in text):
+        # A face beside its word says the same once more.
+        text = _PICTURES.sub("", text).strip()
     text = re.sub(r"^\d+(?:\.0)?\s*[-–—.:)(=]*\s*|\s*[-–(]*\s*\d+\)?$", "", text)
     text = text.removesuffix(")") if text.count("(") < text.count(")") else text
     return " ".join(text.split())

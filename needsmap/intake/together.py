@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from needsmap.intake.facts import distinct_texts
-from needsmap.intake.marks import is_follow_up, marks, plain_heading
+from needsmap.intake.marks import is_follow_up, marks, place_told, plain_heading
 from needsmap.intake.numbers_in import number_in, place_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import scale_of, scales
@@ -27,6 +27,8 @@ _MOST_OPTIONS = 60
 _MOST_TOGETHER = 30
 _TWICE = 0.1
 """People do give one answer twice; answers given apart from each other meet far oftener."""
+_TWICE_COUNTED = 0.05
+"""Columns that letters count may be parts of anything, so less is allowed."""
 
 
 def join_columns(raw: RawTable, groups: Sequence[ColumnGroup]) -> list[ColumnGroup]:
@@ -189,6 +191,8 @@ def _next_place(raw: RawTable, before: Sequence[ColumnGroup], group: ColumnGroup
         # Some tools cut long headings, so what is left of one may begin the other.
         worded = stem.startswith(rest) or rest.startswith(stem) or _near(stem, rest)
         return worded and _one_list(raw, columns)
+    if place_told(first, this) == place:
+        return _one_list(raw, columns, _TWICE_COUNTED)
     numbers = [[int(n) for n in re.findall(r"\d+", text)] for text in (first, this)]
     if re.sub(r"\d+", "#", first) == re.sub(r"\d+", "#", this) and numbers[0] != numbers[1]:
         steps = [b - a for a, b in zip(*numbers, strict=True) if b != a]
@@ -217,7 +221,7 @@ def _near(one: str, other: str) -> bool:
     return bool(long[0] & long[1])
 
 
-def _one_list(raw: RawTable, columns: Sequence[int]) -> bool:
+def _one_list(raw: RawTable, columns: Sequence[int], twice: float = _TWICE) -> bool:
     """Tell columns that choose from one list, and never the same thing twice in a row."""
     lists = [distinct_texts(raw, position) for position in columns]
     apart = scales().apart
@@ -232,7 +236,7 @@ def _one_list(raw: RawTable, columns: Sequence[int]) -> bool:
     few = sum(raw.column(p).answered for p in columns) < 40
     if len(common) < (1 if few else max(2, 0.5 * min(len(s) for s in sets[-2:]))):
         return False
-    return _same_twice(raw, columns[-2], columns[-1]) <= _TWICE
+    return _same_twice(raw, columns[-2], columns[-1]) <= twice
 
 
 def _same_twice(raw: RawTable, one: int, other: int) -> float:

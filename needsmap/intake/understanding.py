@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from needsmap.errors import Problem
 from needsmap.intake import tools
+from needsmap.intake.ages import in_bands
 from needsmap.intake.amounts import sums_told
 from needsmap.intake.choices import Choices
 from needsmap.intake.code_lists import is_list_of_codes, list_of_codes_told
 from needsmap.intake.codes import apply_codes
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.missing import blanked, find_missing, told
+from needsmap.intake.ordered_cells import put_in_order
 from needsmap.intake.own_forms import as_asked, laid_under, regrouped
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.recall import laid_over
@@ -51,8 +53,10 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
     groups, codes = as_asked(answers, groups)
     if choices.codes or codes:
         answers, groups = apply_codes(answers, groups, choices.codes or codes)
+    answers, groups = put_in_order(answers, groups, {*choices.kinds, *choices.separators})
     groups = join_columns(answers, regrouped(answers, groups, evidence.tool))
-    problems = told(raw, missing)
+    answers, groups, of_ages = in_bands(answers, groups, choices)
+    problems = [*told(raw, missing), *of_ages]
     known = laid_over(choices, laid_under(answers, groups))
     if is_list_of_codes(raw):
         problems.append(list_of_codes_told())

@@ -64,8 +64,16 @@ class Draft:
 
     @property
     def how(self) -> Choices:
-        """Return the choices that say how the file is read."""
-        return self.choices.changed(title="", asked=None)
+        """Return the choices that say how the file is read.
+
+        The day matters where people gave years of birth, and of it only the year.
+        """
+        asked = self.choices.asked
+        born = self.read is not None and any(
+            problem.code == "age_from_year" for problem in self.read[1].problems
+        )
+        year = date(asked.year, 1, 1) if asked and born else None
+        return self.choices.changed(title="", asked=year)
 
 
 def draft() -> Draft | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from needsmap.intake.survey import Inspection
 from needsmap.tables import Question
 from needsmap.ui import show, upload
 from needsmap.ui.plain import plain, visible
@@ -77,7 +78,8 @@ def step(now: upload.Draft) -> None:
     list_side, change_side = st.columns([6, 5], gap="medium")
     with list_side, st.container(height=_HIGH, border=True):
         for question in questions:
-            st.markdown(f"**{plain(_numbered(question))}**  \n{plain(understood(question))}")
+            read = " ".join([understood(question), *_of_ages(found, question)])
+            st.markdown(f"**{plain(_numbered(question))}**  \n{plain(read)}")
     with change_side, st.container(height=_HIGH, border=False):
         by_id = {question.id: question for question in questions}
         if by_id:
@@ -108,6 +110,14 @@ def understood(question: Question) -> str:
     offered = count("{n} different answer", "{n} different answers", len(question.options))
     return say("{role}; {kind}; {offered}; {answered}.",
                role=role, kind=kind, offered=offered, answered=answered)  # fmt: skip
+
+
+def _of_ages(found: Inspection, question: Question) -> list[str]:
+    """Return what to say of a question whose answers were made ages in bands."""
+    heading = found.raw.headings[question.columns[0] - 1]
+    codes = {"age_from_year", "age_in_bands"}
+    return [each.message for each in found.problems if each.code in codes
+            and each.column == heading and question.group == "age"]  # fmt: skip
 
 
 def _numbered(question: Question) -> str:
