@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,33 +12,79 @@ _CACHED = 256 * 1024
 """Bytes looked at in one go: few enough to stay near the processor."""
 
 
-def marks_in(
-    characters: npt.NDArray[np.uint8],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int]:
-    """Return where line feeds and quotation marks are, and how many carriage returns."""
-    newlines, quotes, returns = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+@dataclass(frozen=True)
+class Lines:
+    """The line ends of a regular text: where each is, and whether it ends a row.
+
+    newlines
+        int64, where the line feeds are.
+    ends
+        int64, those of them that stand outside quotation marks; all others are in a cell.
+    """
+
+    newlines: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+
+def regular_lines(characters: npt.NDArray[np.uint8], delimiter: str) -> Lines | None:
+    """Return the line ends of a text that ends with one; None where it is not regular.
+
+    Regular: each quotation mark opens or closes a cell, or is doubled inside one, and lines
+    end in one way.
+    """
+    opens, closes = _beside_quotes(delimiter)
+    newlines, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    inside = 0
+    returns = 0
     for start in range(0, len(characters), _CACHED):
         piece = characters[start : start + _CACHED]
-        newlines.append(np.flatnonzero(piece == NEWLINE) + start)
-        quotes.append(np.flatnonzero(piece == QUOTE) + start)
+        lines = np.flatnonzero(piece == NEWLINE)
+        quotes = np.flatnonzero(piece == QUOTE)
         returns += int(np.count_nonzero(piece == RETURN))
-    return np.concatenate(newlines), np.concatenate(quotes), returns
+        newlines.append(lines + start)
+        outside = newlines[-1]
+        if len(quotes):
+            marks = quotes + start
+            # Before the very first character comes the last one here, a line end.
+            if not opens[characters[marks[inside::2] - 1]].all():
+                return None
+            if not closes[characters[marks[1 - inside :: 2] + 1]].all():
+                return None
+            cut = (np.searchsorted(quotes, lines) + inside) % 2 == 0
+            outside = outside if cut.all() else outside[cut]
+            inside = (inside + len(quotes)) % 2
+        elif inside:
+            outside = outside[:0]
+        ends.append(outside)
+    all_ = np.concatenate(newlines)
+    if inside or np.count_nonzero(characters[np.maximum(all_ - 1, 0)] == RETURN) != returns:
+        return None
+    return Lines(all_, np.concatenate(ends))
 
 
-def regular_quotes(
-    characters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.int64], delimiter: str
-) -> bool:
-    """Tell whether each quotation mark opens or closes a cell, or is doubled inside one."""
-    if len(quotes) % 2:
-        return False
-    if not len(quotes):
-        return True
-    edges = np.array([ord(delimiter), NEWLINE, RETURN], dtype=np.uint8)
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = characters[np.maximum(opening - 1, 0)]
-    opens = (opening == 0) | np.isin(before, edges[:2])
-    opens[1:] |= opening[1:] == closing[:-1] + 1
-    after = characters[np.minimum(closing + 1, len(characters) - 1)]
-    closes = np.isin(after, edges)
-    closes[:-1] |= closing[:-1] + 1 == opening[1:]
-    return bool(opens.all() and closes.all())
+def row_end_after(characters: npt.NDArray[np.uint8], start: int, place: int, reach: int) -> int:
+    """Return where the first row ends at or after a place; -1 when not within reach (bytes).
+
+    `start`: where a row begins. So it is in a regular text; in others it means nothing.
+    """
+    inside = sum(
+        int(np.count_nonzero(characters[at : min(at + _CACHED, place)] == QUOTE))
+        for at in range(start, place, _CACHED)
+    )
+    piece = characters[place : place + reach]
+    lines = np.flatnonzero(piece == NEWLINE)
+    before = np.searchsorted(np.flatnonzero(piece == QUOTE), lines) + inside
+    outside = lines[before % 2 == 0]
+    return place + int(outside[0]) if len(outside) else -1
+
+
+def _beside_quotes(delimiter: str) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Say of each character whether it may stand before a mark that opens, after one that closes.
+
+    Marks open and close by turns, so a mark beside a mark is a doubled one.
+    """
+    opens = np.zeros(256, bool)
+    opens[[ord(delimiter), NEWLINE, QUOTE]] = True
+    closes = opens.copy()
+    closes[RETURN] = True
+    return opens, closes

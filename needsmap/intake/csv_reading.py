@@ -12,6 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.intake.csv_marks import RETURN, marks_in, regular_quotes
+from needsmap.intake.csv_marks import NEWLINE, RETURN, regular_lines, row_end_after
 from needsmap.intake.header_rows import HeaderRows, Record, find_header_rows
 from needsmap.intake.records import allow_long_cells, records
 from needsmap.intake.separators import sniff_delimiter, told_delimiter
@@ -121,21 +122,15 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     body = data if data.endswith(b"\n") else data + b"\n"
     characters = np.frombuffer(body, dtype=np.uint8)
     beside = _parsed_beside(body, header, delimiter)
-    newlines, quotes, returns = marks_in(characters)
-    if np.count_nonzero(characters[np.maximum(newlines - 1, 0)] == RETURN) != returns:
+    lines = regular_lines(characters, delimiter)
+    if lines is None:
         return None
-    if not regular_quotes(characters, quotes, delimiter):
-        return None
-    # A line end between quotation marks belongs to a cell.
-    ends = newlines
-    if len(quotes):
-        outside = np.searchsorted(quotes, newlines) % 2 == 0
-        ends = newlines if outside.all() else newlines[outside]
-    header_line_end = newlines[header.next_row - 1]
-    start = int(ends[np.searchsorted(ends, header_line_end)]) + 1
-    ends = ends[ends >= start]
+    newlines, ends = lines.newlines, lines.ends
+    after = int(np.searchsorted(ends, newlines[header.next_row - 1]))
+    start = int(ends[after]) + 1
+    ends = ends[after + 1 :]
     starts = np.concatenate(([start], ends[:-1] + 1)) if len(ends) else np.empty(0, np.int64)
-    if len(ends):
+    if len(ends) and (ends - starts).min() < 2:
         blank = (ends - starts == 0) | (
             (ends - starts == 1) & (characters[np.maximum(ends - 1, 0)] == RETURN)
         )
@@ -149,9 +144,9 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     else:
         line_numbers = np.searchsorted(newlines, starts) + 1
     if beside is not None and beside[0] == start and len(starts):
-        table = beside[1].result()
+        table = _whole(beside[1])
     else:
-        table = _arrow_table(body, start, delimiter, header.width, len(starts))
+        table = _arrow_table(memoryview(body)[start:], delimiter, header.width, len(starts))
     if table is None or table.num_rows != len(starts):
         return None
     cells = pd.DataFrame(
@@ -163,28 +158,40 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
 
 def _parsed_beside(
     body: bytes, header: HeaderRows, delimiter: str
-) -> tuple[int, Future[pa.Table | None]] | None:
-    """Begin to parse a large file while its marks are looked at.
+) -> tuple[int, list[Future[pa.Table | None]]] | None:
+    """Begin to parse a large file, in two halves, while its marks are looked at.
 
-    Returns where the answers seem to begin and what will be parsed; None for a small file,
-    or where the headings are too long to tell.
+    Returns where the answers seem to begin and the parts to come; None for a small file, or
+    where the headings are too long to tell. What comes of an irregular file is not used.
     """
     if len(body) < _LARGE:
         return None
-    newlines, quotes, _ = marks_in(np.frombuffer(body[:SAMPLE_BYTES], np.uint8))
-    ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
-    after = ends[ends >= newlines[header.next_row - 1]] if header.next_row <= len(newlines) else []
-    if not len(after):
+    characters = np.frombuffer(body, np.uint8)
+    newlines = np.flatnonzero(characters[:SAMPLE_BYTES] == NEWLINE)
+    if header.next_row > len(newlines):
         return None
-    start = int(after[0]) + 1
-    worker = ThreadPoolExecutor(max_workers=1)
-    parsed = worker.submit(_arrow_table, body, start, delimiter, header.width)
-    worker.shutdown(wait=False)
-    return start, parsed
+    start = row_end_after(characters, 0, int(newlines[header.next_row - 1]), SAMPLE_BYTES) + 1
+    if not start:
+        return None
+    cuts = [start, row_end_after(characters, start, (start + len(body)) // 2, _LARGE) + 1]
+    workers = ThreadPoolExecutor(max_workers=2)
+    parts = [
+        workers.submit(_arrow_table, memoryview(body)[begin:end], delimiter, header.width)
+        for begin, end in pairwise([*sorted(filter(None, cuts)), len(body)])
+        if begin < end
+    ]
+    workers.shutdown(wait=False)
+    return start, parts
+
+
+def _whole(parts: Sequence[Future[pa.Table | None]]) -> pa.Table | None:
+    """Return the parts of a table as one; None when Arrow refused any."""
+    tables = [part.result() for part in parts]
+    return None if any(table is None for table in tables) else pa.concat_tables(tables)
 
 
 def _arrow_table(
-    body: bytes, start: int, delimiter: str, width: int, rows: int | None = None
+    body: memoryview, delimiter: str, width: int, rows: int | None = None
 ) -> pa.Table | None:
     """Parse with Arrow; None when it refuses. `rows`: how many there are, if known."""
     names = [str(i) for i in range(width)]
@@ -192,9 +199,9 @@ def _arrow_table(
         return pa.table({name: pa.array([], pa.large_string()) for name in names})
     try:
         return arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(memoryview(body)[start:])),
-            # One thread with small blocks takes half the processor time of two with large
-            # ones, and leaves the other processor to what goes on beside.
+            pa.BufferReader(pa.py_buffer(body)),
+            # One thread a part with small blocks takes half the processor time of Arrow's
+            # own two with large ones.
             read_options=arrow_csv.ReadOptions(
                 column_names=names, block_size=_BLOCK_BYTES, use_threads=False
             ),
