@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ import pandas as pd
 
 from needsmap.analysis.counting import Counted
 from needsmap.analysis.disclosure import PublishedShares, one_share, percent, publish_shares
-from needsmap.analysis.offers import OptionNames, count_options, match_offers
+from needsmap.analysis.offers import OptionNames, count_options, match_offers, texts
 from needsmap.analysis.priorities import Chosen, choose_question
 from needsmap.analysis.word_match import WordMatcher
 from needsmap.briefs.near import touching
@@ -139,7 +138,7 @@ def _by_area(scene: Scene, raw: Counted, by_area: PublishedShares) -> pd.DataFra
     told = [
         (raw.codes, area), (names, area), (raw.themes, offer), (labels, offer), (words, number),
     ]  # fmt: skip
-    code, name, thing, label, people = (np.array(w, dtype=object)[at] for w, at in told)
+    code, name, thing, label, people = (texts(w).take(at) for w, at in told)
     columns = (code, name, thing, label, counts, people)
     return pd.DataFrame(dict(zip(AREA_COLUMNS, columns, strict=True)))
 
@@ -176,7 +175,8 @@ def _is_known(option: Option) -> bool:
 
 def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return matches put into words: `match_offers` in, one row an area and wish out."""
-    told = _offers_told(scene, found, codes)
+    names = [scene.name(code) for code in codes]
+    told = _offers_told(found, names)
     areas, (wish, wishes) = found["area"].to_numpy(), found["theme"].factorize()
     # Rows of the same area and wish stand together: here first, then next door.
     starts = np.flatnonzero((np.diff(areas, prepend=-1) != 0) | (np.diff(wish, prepend=-1) != 0))
@@ -184,56 +184,57 @@ def _worded(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> pd.Dat
     near = np.cumsum(np.append(0, found["next_door"].to_numpy(dtype=np.int64)))
     middles = ends - (near[ends] - near[starts])
     pieces = list(zip(starts.tolist(), middles.tolist(), ends.tolist(), strict=True))
-    sentence, more = say("{wish}: {offers}."), say("{names} and {number} more")
     labels = [scene.label(str(theme)) for theme in wishes]
+    sentence, more = say("{wish}: {offers}."), say("{names} and {number} more")
+    begun = [sentence.format(wish=label, offers=_GAP) for label in labels]
     words = []
     for (first, _, end), which in zip(pieces, wish[starts].tolist(), strict=True):
-        few = ", ".join(told[first : first + MOST_TOLD])
         rest = end - first - MOST_TOLD
         offers = (
-            more.format(names=few, number=rest)
+            more.format(names=", ".join(told[first : first + MOST_TOLD]), number=rest)
             if rest > 0
             else listed(told[first:end], most=MOST_TOLD)
         )
-        words.append(sentence.format(wish=labels[which], offers=offers))
+        words.append(begun[which].replace(_GAP, offers))
     here = ["; ".join(told[first:middle]) for first, middle, _ in pieces]
     there = ["; ".join(told[middle:end]) for _, middle, end in pieces]
-
-    def each(texts: Sequence[str], at: np.ndarray) -> np.ndarray:
-        return np.array(texts, dtype=object)[at[starts]]
-
-    shares = [percent(share) for share in found["share"].to_numpy()[starts].tolist()]
-    clear = found["clear"].to_numpy(dtype=bool)[starts]
-    names = [scene.name(code) for code in codes]
+    area, wish = areas[starts], wish[starts]
+    shares = found["share"].to_numpy()[starts].tolist()
+    different = {share: percent(share) for share in set(shares)}
     columns = (
-        each(codes, areas), each(names, areas), each(list(wishes), wish), each(labels, wish),
-        shares, clear, here, there, words,
+        texts(codes).take(area), texts(names).take(area), texts(list(wishes)).take(wish),
+        texts(labels).take(wish), [different[share] for share in shares],
+        found["clear"].to_numpy(dtype=bool)[starts], here, there, words,
     )  # fmt: skip
     return pd.DataFrame(dict(zip(MATCH_COLUMNS, columns, strict=True)))
 
 
-def _offers_told(scene: Scene, found: pd.DataFrame, codes: tuple[str, ...]) -> list[str]:
+_GAP = "\0"
+"""Stands where words come in that are known only row by row."""
+
+
+def _offers_told(found: pd.DataFrame, names: list[str]) -> list[str]:
     """Return each row's offer in words: "lend a room (15 people) in Hightown"."""
-    # The same offer stands beside many wishes and areas: each is put into words once.
     offer, kinds = found["offer"].factorize()
-    key = (found["origin"].to_numpy() * 2 + found["next_door"].to_numpy()) * len(kinds) + offer
+    # The same offer stands beside many wishes and areas: each is put into words once.
+    counts = np.nan_to_num(found["count"].to_numpy(), nan=-1.0).astype(np.int64)
+    key = (offer * len(names) + found["origin"].to_numpy()) * 2 + found["next_door"].to_numpy()
     _, firsts, numbers = np.unique(key, return_index=True, return_inverse=True)
-    once = found[["offer", "count", "origin", "next_door"]].take(firsts)
-    labels = {str(kind): quoted(offer_label(str(kind))) for kind in kinds}
-    counts = np.nan_to_num(once["count"], nan=-1.0).tolist()
-    people = {n: people_words(float("nan") if n < 0 else n) for n in set(counts)}
     here, inside = say("{offer} ({people})"), say("{offer} in {area}")
+    labels = [quoted(offer_label(str(kind))) for kind in kinds]
+    known: dict[tuple[int, int], tuple[str, str]] = {}
     told = []
+    columns = (offer, counts, found["origin"].to_numpy(), found["next_door"].to_numpy())
     for kind, count, origin, next_door in zip(
-        once["offer"].tolist(), counts, once["origin"].tolist(), once["next_door"].tolist(),
-        strict=True,
-    ):  # fmt: skip
-        words = here.format(offer=labels[kind], people=people[count])
-        if next_door:
-            words = inside.format(offer=words, area=scene.name(codes[origin]))
-        told.append(words)
-    found_words: list[str] = np.array(told, dtype=object)[numbers].tolist()
-    return found_words
+        *(column[firsts].tolist() for column in columns), strict=True
+    ):
+        if (kind, count) not in known:
+            people = people_words(float("nan") if count < 0 else count)
+            words = here.format(offer=labels[kind], people=people)
+            known[kind, count] = words, inside.format(offer=words, area=_GAP)
+        near, away = known[kind, count]
+        told.append(away.replace(_GAP, names[origin]) if next_door else near)
+    return [told[number] for number in numbers.tolist()]
 
 
 def offer_label(offer: str) -> str:
