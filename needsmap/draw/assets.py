@@ -23,7 +23,7 @@ _FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (
             (_LEAFLET, "static/js_lib_leaflet/leaflet.js"),
             *(("", f"{name}.js") for name in (
-                "outlines", "layer", "base-map", "services", "legend", "view", "picture",
+                "outlines", "raster", "layer", "base-map", "services", "legend", "view", "picture",
                 "viewpoint",
                 "my-area", "tables", "tools", "element",
             )),

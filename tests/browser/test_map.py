@@ -285,24 +285,71 @@ def test_services_of_a_kind_are_gathered_from_afar_and_stand_alone_from_near(
     assert all(count == 1 for _, count in near)
 
 
-def test_from_afar_no_class_wins_a_pixel_for_its_colour(visit, harness_address):
+def test_from_afar_each_pixel_shows_the_area_its_middle_lies_in(visit, harness_address):
+    # Expected is what a search for the area under a point finds, which counts crossings of a
+    # ray with the outline (Shimrat 1962, Algorithm 112) and knows nothing of rows of pixels.
     watched = visit(harness_address)
     page = watched.map_shown()
 
     seen = page.evaluate("""() => {
         const layer = document.querySelector('.needs-map').view.layer, map = layer._map;
-        const n = layer.outlines.codes.length;
-        // Drawn class by class, the dark class would come last and cover the light one.
-        layer.classes = '0' + '4'.repeat(n - 2) + '0';
+        const outlines = layer.outlines, n = outlines.codes.length;
+        layer.classes = [...Array(n).keys()].map((i) => String(i % 5)).join('');
         layer.borders = null;
         layer.services = [];
-        map.setView(map.getCenter(), 2, { animate: false });
-        const pen = layer._context, { width, height } = layer._container;
-        const data = pen.getImageData(0, 0, width, height).data, found = new Set();
+        map.setView(map.getCenter(), Math.log2(4 / outlines.typicalWidth), { animate: false });
+        const pen = layer._context, { width, height } = layer._container, to = layer._to;
+        const data = pen.getImageData(0, 0, width, height).data;
         const hex = (n) => n.toString(16).padStart(2, '0');
-        for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255)
-            found.add('#' + hex(data[i]) + hex(data[i + 1]) + hex(data[i + 2]));
-        return [...found];
+        const found = { right: 0, wrong: 0, outside: 0 };
+        for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
+            const area = outlines.at((x + 0.5 + to.x) / to.scale, (y + 0.5 + to.y) / to.scale);
+            const at = 4 * (y * width + x);
+            const colour = '#' + hex(data[at]) + hex(data[at + 1]) + hex(data[at + 2]);
+            if (area < 0) { if (data[at + 3]) found.outside += 1; continue; }
+            found[colour === layer.styles[area % 5].ground ? 'right' : 'wrong'] += 1;
+        }
+        return found;
     }""")
 
-    assert palettes.VOICE[0] in seen, "the last in the order of codes lies on top"
+    assert seen["right"] > 1000 and seen["wrong"] == seen["outside"] == 0
+
+
+def test_a_place_smaller_than_a_pixel_still_shows(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+
+    painted = page.evaluate("""() => {
+        const layer = document.querySelector('.needs-map').view.layer, map = layer._map;
+        layer.borders = null;
+        map.setView(map.getCenter(), -4, { animate: false });
+        const { width, height } = layer._container;
+        const data = layer._context.getImageData(0, 0, width, height).data;
+        let painted = 0;
+        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+        return [map.getZoom(), painted];
+    }""")
+
+    assert painted[1] >= 1, painted
+
+
+def test_the_legend_stands_where_the_map_can_be_larger(visit, harness_address):
+    watched = visit(harness_address)
+    page = watched.map_shown()
+
+    def lies(box):
+        return page.evaluate(
+            """(box) => {
+                const view = document.querySelector('.needs-map').view;
+                view.message = { ...view.message, box };
+                NeedsMap.placeLegend(view);
+                const map = view.box.getBoundingClientRect();
+                const legend = view.legend.getBoundingClientRect();
+                return [legend.left >= map.right, legend.top >= map.bottom];
+            }""",
+            box,
+        )
+
+    high, wide = [-2.2, 53.0, -2.0, 53.6], [-3.0, 53.4, -1.0, 53.5]
+    assert lies(high) == [True, False]
+    assert lies(wide) == [False, True]

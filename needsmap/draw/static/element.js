@@ -30,7 +30,8 @@ export async function show(element, root) {
     parentElement.needsView.catch(() => { parentElement.needsView = null; });
   }
   const view = await parentElement.needsView;
-  view.root.style.height = data.height + "px";
+  // On a large screen a map takes the room there is: people in the last row look at it too.
+  view.root.style.height = `max(${data.height}px, min(100vh - 300px, 50vw))`;
   await view.show(data.message);
   return () => { view.remove(); parentElement.needsView = null; };
 }

@@ -1,9 +1,8 @@
-/* The coloured areas, their borders and the services: one canvas, drawn class by class. */
+/* The coloured areas, their borders and the services, on one canvas. Which area a pixel lies in
+   and the borders are worked out once a view; a change of layer looks colours up. */
 "use strict";
 
 (function (needs) {
-  const CHUNK = 1500; // areas in one path: larger paths fill more slowly than they are built
-
   function pattern(context, style) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
@@ -64,26 +63,47 @@
     /* Draw everything that is in sight, at once. */
     paint: function () {
       if (!this._map || !this._bounds) return;
-      const pen = this._context, ratio = window.devicePixelRatio || 1;
+      const pen = this._context, ratio = window.devicePixelRatio || 1, canvas = this._container;
       const scale = this._map.options.crs.scale(this._map.getZoom()) / 256;
       const origin = this._map.getPixelOrigin().add(this._bounds.min);
-      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-      pen.clearRect(0, 0, this._container.width, this._container.height);
       this._to = { scale: scale, x: origin.x, y: origin.y, size: this._bounds.getSize() };
-      if (this.outlines) {
-        this.paintAreas(pen);
-        if (this.borders) this.paintBorders(pen, this.borders, this.look.border, 1.6);
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      if (this.outlines && canvas.width && canvas.height) {
+        this.paintAreas(pen, ratio);
+        pen.setTransform(ratio, 0, 0, ratio, 0, 0);
         this.paintServices(pen);
         if (this.focus >= 0) this.paintFocus(pen, this.focus, this.look.focus, 3, []);
         if (this.cursor >= 0) this.paintFocus(pen, this.cursor, this.look.cursor, 2.5, [6, 4]);
-      }
+      } else pen.clearRect(0, 0, canvas.width, canvas.height);
       this.fire("painted");
     },
 
-    inSight: function (outlines, area) {
-      const to = this._to;
-      return outlines.east[area] * to.scale > to.x && outlines.west[area] * to.scale < to.x + to.size.x &&
-        outlines.south[area] * to.scale > to.y && outlines.north[area] * to.scale < to.y + to.size.y;
+    /* What does not change with the layer: each pixel's area, and the borders. */
+    seen: function (ratio) {
+      const { width, height } = this._container, to = this._to, kept = this._seen;
+      const at = [to.scale, to.x, to.y, width, height].join(" ");
+      if (kept && kept.at === at && kept.outlines === this.outlines && kept.borders === this.borders) return kept;
+      const drawn = kept && kept.image.width === width && kept.image.height === height ? kept : null;
+      const lines = drawn ? drawn.lines : Object.assign(document.createElement("canvas"), { width: width, height: height });
+      const pen = lines.getContext("2d"), image = drawn ? drawn.image : new ImageData(width, height);
+      const pixels = needs.rasterise(this.outlines, to, width, height, ratio);
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.clearRect(0, 0, width, height);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      // Where areas are a few pixels wide their borders would hide their colours.
+      const wide = this.outlines.typicalWidth * to.scale;
+      if (wide > 5) this.paintBorders(pen, this.outlines, this.look.line, Math.min(1, wide / 24));
+      if (this.borders) this.paintBorders(pen, this.borders, this.look.border, 1.6);
+      this._seen = { at: at, outlines: this.outlines, borders: this.borders, pixels: pixels, lines: lines, image: image };
+      return this._seen;
+    },
+
+    paintAreas: function (pen, ratio) {
+      const seen = this.seen(ratio), width = this._container.width;
+      const colours = new Uint32Array(seen.image.data.buffer);
+      needs.colour(colours, seen.pixels, width, this.classes, this.styles, ratio, this.outlines.areas.length);
+      pen.putImageData(seen.image, 0, 0);
+      pen.drawImage(seen.lines, 0, 0);
     },
 
     trace: function (pen, outlines, area) {
@@ -101,50 +121,14 @@
       }
     },
 
-    /* An area below two pixels is a dot: most of a country's are so from afar, and outlines of
-       half a pixel would let the ground shine through. Dots are drawn in the order of their
-       codes, never class by class: of several on one pixel none wins for its colour. */
-    dot: function (pen, outlines, area, fill) {
-      const to = this._to, wide = (outlines.east[area] - outlines.west[area]) * to.scale, high = (outlines.south[area] - outlines.north[area]) * to.scale;
-      if (wide > 1.6 || high > 1.6) return false;
-      if (fill) {
-        pen.fillStyle = fill;
-        pen.fillRect(Math.floor(outlines.west[area] * to.scale - to.x), Math.floor(outlines.north[area] * to.scale - to.y), Math.ceil(wide) || 1, Math.ceil(high) || 1);
-      }
-      return true;
-    },
-
-    paintAreas: function (pen) {
-      const byClass = new Map(), fills = new Map();
-      for (let area = 0; area < this.outlines.areas.length; area++) {
-        if (!this.inSight(this.outlines, area)) continue;
-        const key = this.classes[area] || "m";
-        if (!byClass.has(key)) {
-          byClass.set(key, []);
-          fills.set(key, needs.fill(pen, this.styles[key]));
-        }
-        if (!this.dot(pen, this.outlines, area, fills.get(key))) byClass.get(key).push(area);
-      }
-      for (const [key, areas] of byClass) {
-        const fill = fills.get(key);
-        if (!fill) continue;
-        pen.fillStyle = fill;
-        for (let from = 0; from < areas.length; from += CHUNK) {
-          pen.beginPath();
-          for (const area of areas.slice(from, from + CHUNK)) this.trace(pen, this.outlines, area);
-          pen.fill("evenodd");
-        }
-      }
-      // Where areas are a few pixels wide their borders would hide their colours.
-      const width = this.outlines.typicalWidth * this._to.scale;
-      if (width > 5) this.paintBorders(pen, this.outlines, this.look.line, Math.min(1, width / 24));
-    },
-
     paintBorders: function (pen, outlines, colour, width) {
-      const to = this._to;
+      const to = this._to, boxes = outlines.arcBoxes();
+      const west = to.x / to.scale, east = (to.x + to.size.x) / to.scale, north = to.y / to.scale, south = (to.y + to.size.y) / to.scale;
       pen.strokeStyle = colour; pen.lineWidth = width; pen.lineJoin = "round"; pen.setLineDash([]);
       pen.beginPath();
       for (let arc = 0; arc + 1 < outlines.starts.length; arc++) {
+        const box = 4 * arc;
+        if (boxes[box] > east || boxes[box + 1] < west || boxes[box + 2] > south || boxes[box + 3] < north) continue;
         let lastX = 0, lastY = 0;
         const a = outlines.starts[arc], b = outlines.starts[arc + 1];
         for (let i = a; i < b; i++) {

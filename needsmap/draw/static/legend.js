@@ -60,6 +60,25 @@
     else legend.removeAttribute("tabindex");
   }
 
+  const SIDE = 232, BELOW = 160, NARROW = 560; // CSS pixels a legend takes; below NARROW there is no side
+
+  /* Beside the map or below it: wherever the place can be drawn larger. It depends on the place
+     and the room alone, so that no change of layer moves the map. */
+  needs.placeLegend = function (view) {
+    if (view.root.closest(".needs-hall")) return; // a meeting lays it over the map
+    const [west, south, east, north] = view.message.box, room = view.root.getBoundingClientRect();
+    const wide = needs.worldX(east) - needs.worldX(west) || 1e-9, high = needs.worldY(south) - needs.worldY(north) || 1e-9;
+    const below = Math.min(room.width / wide, (room.height - BELOW) / high), beside = Math.min((room.width - SIDE) / wide, room.height / high);
+    view.root.classList.toggle("needs-side", room.width >= NARROW && beside > below);
+  };
+
+  /* Maps side by side are as high as one another, whatever their legends hold. */
+  function align(together) {
+    const legends = [...needs.views].filter((view) => view.message.together === together).map((view) => view.legend);
+    const most = Math.max(0, ...legends.map((legend) => parseFloat(legend.style.minHeight) || 0));
+    for (const legend of legends) legend.style.minHeight = most + "px";
+  }
+
   needs.drawLegend = function (legend, scene, message, styles, look) {
     const title = document.createElement("p"), list = document.createElement("ul");
     title.textContent = scene.title;
@@ -79,6 +98,7 @@
     if (list.children.length) legend.appendChild(list);
     // Never shrink again: a shorter legend would let the map jump.
     legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
+    if (message.together) align(message.together);
     legend.setAttribute("role", "group");
     legend.setAttribute("aria-label", title.textContent);
     reach(legend);

@@ -42,6 +42,23 @@ window.NeedsMap = window.NeedsMap || {};
       this.starts[file.arcs.length] = at;
     }
 
+    /* West, east, north, south of each arc, worked out when first asked for. */
+    arcBoxes() {
+      if (this.boxes) return this.boxes;
+      this.boxes = new Float64Array(4 * (this.starts.length - 1));
+      for (let arc = 0, at = 0; arc + 1 < this.starts.length; arc++, at += 4) {
+        let west = Infinity, east = -Infinity, north = Infinity, south = -Infinity;
+        for (let i = this.starts[arc]; i < this.starts[arc + 1]; i++) {
+          if (this.xs[i] < west) west = this.xs[i];
+          if (this.xs[i] > east) east = this.xs[i];
+          if (this.ys[i] < north) north = this.ys[i];
+          if (this.ys[i] > south) south = this.ys[i];
+        }
+        this.boxes.set([west, east, north, south], at);
+      }
+      return this.boxes;
+    }
+
     /* Calls visit(x, y, first) for each point of a ring in order. */
     walk(ring, visit) {
       let first = true;

@@ -2,7 +2,7 @@
 "use strict";
 
 (function (needs) {
-  const views = new Set();
+  const views = needs.views = new Set();
 
   function part(name, className, parent) {
     const made = document.createElement(name);
@@ -49,8 +49,8 @@
       for (const kind of ["wheel", "touchstart", "dblclick"]) this.box.addEventListener(kind, () => { this.moved = true; }, { passive: true });
       map.zoomControl.getContainer().addEventListener("click", () => { this.moved = true; });
       this.box.addEventListener("keydown", (event) => this.key(event));
-      this.watch = new ResizeObserver(() => map.invalidateSize({ animate: false }));
-      this.watch.observe(this.box);
+      this.watch = new ResizeObserver(() => { if (this.message.box) needs.placeLegend(this); map.invalidateSize({ animate: false }); });
+      for (const each of [this.root, this.box]) this.watch.observe(each);
       this.box.addEventListener("blur", () => { this.layer.cursor = -1; this.layer.paint(); this.hush(); });
     }
 
@@ -211,6 +211,7 @@
       const focus = this.message.focus;
       layer.focus = focus && outlines.number.has(focus) ? outlines.number.get(focus) : -1;
       layer.cursor = -1;
+      needs.placeLegend(this);
       this.box.setAttribute("aria-label", scene.title + ". " + this.look.words.keys);
       needs.drawLegend(this.legend, this.scene, this.message, layer.styles, this.look);
     }
