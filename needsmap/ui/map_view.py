@@ -111,7 +111,7 @@ def show_two_maps(
     pack: Pack,
     other_pack: Pack | None = None,
     focus: str = "",
-    height: int = 520,
+    height: int = 440,
     key: str = "two",
     foot: Sequence[str] = (),
     picture: str = "",

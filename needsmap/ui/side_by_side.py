@@ -8,6 +8,9 @@ from needsmap.ui import arranging, choices, data, hand_on, show
 from needsmap.ui.map_view import show_two_maps
 from needsmap.words import say
 
+_HEIGHT = 540
+"""Half as wide as one map alone, so a legend takes more lines and the map needs the room."""
+
 
 def two_maps(brief: TwoBrief, right: data.Here, *, key: str) -> None:
     """Show both maps under their sentence, then one table of what both show."""
@@ -15,7 +18,7 @@ def two_maps(brief: TwoBrief, right: data.Here, *, key: str) -> None:
     other = None if right.pack.name == here.pack.name else right.pack
     chosen = show_two_maps(
         brief.left, brief.right, pack=here.pack, other_pack=other,
-        focus="" if other else here.picture.area, height=show.map_height(), key=key,
+        focus="" if other else here.picture.area, height=max(_HEIGHT, show.map_height()), key=key,
         foot=brief.provenance.under_a_picture,
         picture=f"needs-map-{brief.provenance.mark}",
     )  # fmt: skip
