@@ -16,6 +16,7 @@ from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, as_text, read_csv
 from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type, refuse_what_is_no_text
+from needsmap.intake.notes_rows import without_notes
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.shapes import NUMBER
 from needsmap.intake.workbook import ReadWorkbook, read_workbook
@@ -115,6 +116,7 @@ def read_table(
     cells, numbers = _without_blank_rows(read.cells, read.row_numbers)
     blank = len(read.cells) - len(cells)
     problems.extend(read.problems)
+    cells, numbers = without_notes(cells, numbers, problems)
     cells, numbers = _without_totals(cells, numbers, problems)
     cells = _tidied(cells, read.header.headings, problems)
     return RawTable(

@@ -16,7 +16,8 @@ class Marks:
 
     missing: texts, small letters. counting, follow_up, latitude, longitude: patterns for a
     heading in small letters. ordinals: one pattern a place, first to fifth. counted: words that
-    count columns, one tuple a way of counting.
+    count columns, one tuple a way of counting. instructions: a pattern for a cell in small
+    letters that tells how to answer.
     """
 
     missing: frozenset[str]
@@ -26,6 +27,7 @@ class Marks:
     longitude: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
     counted: tuple[tuple[str, ...], ...]
+    instructions: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +48,7 @@ def marks() -> Marks:
             re.compile(r"\b(?:" + "|".join(words) + r")\b") for words in given["ordinals"]
         ),
         counted=tuple(map(tuple, given["counted"])),
+        instructions=either("instructions"),
     )
 
 
