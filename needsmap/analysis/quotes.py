@@ -10,19 +10,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needsmap.analysis.counting import by_places, count_once
 from needsmap.analysis.disclosure import may_show, publish_counts
-from needsmap.analysis.tally import Runs
-from needsmap.analysis.voice import Voice, VoiceSurvey
+from needsmap.analysis.voice import Raw, ThemeQuestion, Voice, VoiceSurvey
 
-TEXTS = ("quote", "survey", "question", "asked", "text", "themes", "area_code", "people")
+TEXTS = (
+    "quote", "survey", "question", "asked", "text", "themes", "area_code", "people", "wrote",
+    "wrote_here",
+)  # fmt: skip
 """A steward's table, one row a distinct text and area. `quote`: id of the text (see
 `quote_id`); `survey`, `question`: ids; `asked`: wording of the question; `themes`: tuple of
-theme ids; `area_code`: at the chosen level, "" when not known; `people`: how many wrote it."""
+theme ids; `area_code`: at the chosen level, "" when not known; `people`: how many wrote it;
+`wrote`, `wrote_here`: how many answered that question in the whole place, in that area."""
 
 
 @dataclass(frozen=True)
@@ -45,56 +50,93 @@ def quote_id(survey: str, question: str, text: str) -> str:
     return hashlib.sha256("\0".join((survey, question, text)).encode()).hexdigest()[:16]
 
 
-def gather_texts(voice: Voice, surveys: Sequence[str], level: str) -> pd.DataFrame:
-    """Return all texts people wrote in open questions, with their area: for stewards only.
+def gather_texts(
+    voice: Voice, surveys: Sequence[str], level: str, quotes: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Return the texts people wrote in open questions, with their area: for stewards only.
 
-    `surveys`: survey ids. Out: `TEXTS`. Personal details have left before the store; a name
-    written into a sentence may still be there, which is why a person reads it first.
+    `surveys`: survey ids. `quotes`: ids of the texts wanted, None for all. Out: `TEXTS`.
+    Personal details have left before the store; a name written into a sentence may still be
+    there, which is why a person reads it first.
     """
-    rows = []
+    wanted = None if quotes is None else frozenset(quotes)
+    rows: list[tuple[object, ...]] = []
     for survey_id in surveys:
         survey = voice.survey(survey_id)
-        if survey is None:
-            continue
-        areas = _areas(survey, level)
-        for question in survey.questions:
-            if question.kind != "text":
-                continue
-            answers = question.answers
-            written = answers.codes >= 0
-            # One number a (text, area), so that a million answers are sorted once.
-            wide = len(voice.codes[level]) + 1
-            keys = answers.codes[written].astype(np.int64) * wide + areas[written] + 1
-            pairs, people = np.unique(keys, return_counts=True)
-            for pair, number in zip(pairs, people, strict=True):
-                cell, area = int(pair // wide), int(pair % wide) - 1
-                text = answers.cells[cell]
-                code = voice.codes[level][area] if area >= 0 else ""
-                if text.strip():
-                    rows.append(
-                        (quote_id(survey_id, question.id, text), survey_id, question.id,
-                         question.text, text, answers.themes[cell], code, int(number))
-                    )  # fmt: skip
+        for question in survey.questions if survey is not None else ():
+            if survey is not None and question.kind == "text":
+                rows += _texts(voice, survey, question, level, wanted)
     return pd.DataFrame(rows, columns=list(TEXTS))
+
+
+def _texts(
+    voice: Voice,
+    survey: VoiceSurvey,
+    question: ThemeQuestion,
+    level: str,
+    wanted: frozenset[str] | None,
+) -> list[tuple[object, ...]]:
+    answers, codes = question.answers, voice.codes[level]
+    ids = _ids(voice, survey, question)
+    taken = np.array([bool(i) and (wanted is None or i in wanted) for i in ids] + [False])
+    if not taken.any():
+        return []
+    people = np.flatnonzero(taken[answers.codes])
+    # One number a (text, area), so that a million answers are sorted once.
+    wide = len(codes) + 1
+    keys = answers.codes[people].astype(np.int64) * wide + _areas(survey, level, people) + 1
+    pairs, numbers = np.unique(keys, return_counts=True)
+    here, wrote = _wrote(survey, question, level, len(codes))
+    return [
+        (ids[cell], survey.id, question.id, question.text, answers.cells[cell],
+         answers.themes[cell], codes[area - 1] if area else "", number, wrote, here[area])
+        for cell, area, number in zip(
+            (pairs // wide).tolist(), (pairs % wide).tolist(), numbers.tolist(), strict=True
+        )
+    ]  # fmt: skip
+
+
+def _ids(voice: Voice, survey: VoiceSurvey, question: ThemeQuestion) -> list[str]:
+    """Return the id of each distinct text, "" for a blank one: kept, there may be many."""
+    key = ("quote ids", survey.id, question.id)
+    kept = voice.worked_out.get(key)
+    if not isinstance(kept, list):
+        texts = question.answers.cells
+        kept = [quote_id(survey.id, question.id, text) if text.strip() else "" for text in texts]
+        voice.remember(key, kept)
+    return kept
+
+
+def _wrote(
+    survey: VoiceSurvey, question: ThemeQuestion, level: str, areas: int
+) -> tuple[list[int], int]:
+    """Return how many wrote anything: where nobody knows, then in each area; and in all."""
+    blank = [not text.strip() for text in question.answers.cells]
+    if any(blank):
+        facts = ~np.array([*blank, True])[:, None]
+        key = ("wrote", question.id)
+        counts = count_once(survey, key, question.answers, partial(np.asarray, facts))[:, 0]
+    else:
+        counts = by_places(survey, question, ())[:, -1]
+    here = np.zeros(areas + 1, dtype=np.int64)
+    np.add.at(here, survey.places[level] + 1, counts)
+    return here.tolist(), int(counts.sum())
 
 
 def naming(texts: pd.DataFrame, *, smallest_base: int) -> pd.DataFrame:
     """Return how each text may be shown once a steward approves it: rule D7.
 
-    `texts`: all of a release, from `gather_texts`. Out, indexed by quote: shown (False where
+    `texts`: from `gather_texts`. Out, indexed by quote: shown (False where
     fewer than 8 people, or than the place's own smallest number, answered that question in the
     whole place), area_code ("" where so few answered it there, where the text was written in
     several areas, or where nobody knows).
     """
-    question = ["survey", "question"]
-    wrote = texts.groupby(question)["people"].transform("sum").to_numpy()
-    here = texts.groupby([*question, "area_code"])["people"].transform("sum").to_numpy()
     alone = ~texts["quote"].duplicated(keep=False).to_numpy()
-    named = alone & _enough(here, smallest_base)
+    named = alone & _enough(texts["wrote_here"], smallest_base)
     table = pd.DataFrame(
         {
             "quote": texts["quote"],
-            "shown": _enough(wrote, smallest_base),
+            "shown": _enough(texts["wrote"], smallest_base),
             "area_code": texts["area_code"].where(named, ""),
         }
     )
@@ -115,15 +157,17 @@ def public_quotes(
     approvals = list(dict.fromkeys(approvals))
     if not approvals or not len(texts):
         return pd.DataFrame(columns=columns)
-    allowed = naming(texts, smallest_base=smallest_base)
-    mine = texts[texts["quote"].isin([a.quote for a in approvals])]
+    mine = texts[texts["quote"].isin({a.quote for a in approvals})]
+    allowed = naming(mine, smallest_base=smallest_base)
+    may = zip(allowed["shown"].tolist(), allowed["area_code"].tolist(), strict=True)
+    known = dict(zip(allowed.index.tolist(), may, strict=True))
     first = {row.quote: row for row in mine.drop_duplicates("quote").itertuples(index=False)}
     rows = []
     for approval in approvals:
         text, line = first.get(approval.quote), approval.line.strip()
         if text is None or not line or line not in str(text.text):
             continue
-        shown, area = allowed.loc[approval.quote, ["shown", "area_code"]]
+        shown, area = known[approval.quote]
         if shown:
             rows.append(
                 (approval.quote, text.survey, line, text.text, text.asked, text.themes, area)
@@ -131,13 +175,13 @@ def public_quotes(
     return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
 
 
-def _areas(survey: VoiceSurvey, level: str) -> np.ndarray:
-    """Return each person's area number at a level, -1 when not known."""
-    runs: Runs = survey.runs
-    lengths = np.diff(np.append(runs.starts, runs.people))
-    return np.repeat(survey.places[level][runs.places], lengths)
+def _areas(survey: VoiceSurvey, level: str, people: npt.NDArray[np.intp]) -> Raw:
+    """Return the area number of each of these people at a level, -1 when not known."""
+    runs = survey.runs
+    run = np.searchsorted(runs.starts, people, side="right") - 1
+    return survey.places[level][runs.places[run]]
 
 
-def _enough(people: npt.NDArray[np.int64], smallest_base: int) -> npt.NDArray[np.bool_]:
-    published = publish_counts(people)
-    return ~np.isnan(published) & may_show(people, smallest_base=smallest_base)
+def _enough(people: pd.Series, smallest_base: int) -> npt.NDArray[np.bool_]:
+    raw = people.to_numpy(dtype=np.int64)
+    return ~np.isnan(publish_counts(raw)) & may_show(raw, smallest_base=smallest_base)

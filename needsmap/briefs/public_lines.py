@@ -32,8 +32,9 @@ def public_lines(scene: Scene, approvals: Sequence[Approval]) -> pd.DataFrame:
     `naming_level`, "" where none may be said (see `analysis.quotes.naming`).
     """
     level = naming_level(scene)
-    # Without an approval nothing is even gathered.
-    texts = search_in(scene.voice, surveys_of(scene) if approvals else (), level).texts
+    # Of what people wrote only the approved texts are gathered: without an approval nothing.
+    wanted = {approval.quote for approval in approvals}
+    texts = gather_texts(scene.voice, surveys_of(scene) if wanted else (), level, wanted)
     table = public_quotes(texts, approvals, smallest_base=scene.voice.smallest_base)
     table["themes"] = [
         _themes_of_line(scene, row.line, row.text, row.themes) for row in each_row(table)
