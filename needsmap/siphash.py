@@ -33,9 +33,7 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
         array = np.asarray(texts.to_numpy(zero_copy_only=False), object)
         # With nothing to hash pandas would guess another type.
         return pd.util.hash_array(array, hash_key=key, categorize=False).astype(np.uint64)
-    _, offsets, letters = texts.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    bytes_ = np.frombuffer(letters, np.uint8) if letters is not None else np.empty(0, np.uint8)
+    bounds, bytes_ = _parts(texts)
     low, high = np.frombuffer(key.encode("ascii"), "<u8").astype(np.uint64)
     hashed = np.empty(len(texts), np.uint64)
     for start in range(0, len(texts), _TOGETHER):
@@ -43,6 +41,13 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
         piece = bytes_[here[0] : here[-1]]
         hashed[start : start + _TOGETHER] = _some(piece, here - here[0], (low, high))
     return hashed
+
+
+def _parts(texts: pa.LargeStringArray) -> tuple[Numbers, npt.NDArray[np.uint8]]:
+    """Return where each text begins and ends, and the bytes of all."""
+    _, offsets, letters = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return bounds, np.frombuffer(letters or b"", np.uint8)
 
 
 def mixed(lane: Lane) -> Lane:

@@ -2,101 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from needsmap.errors import Problems
+from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_texts
+
+__all__ = ["Encoded", "FileFormat", "RawTable", "column_key", "encode_texts"]
 
 FileFormat = Literal["csv", "xlsx", "ods"]
-_BLANK, _PLAIN_END = 0x20, 0x7F
-_MANY_ROWS = 100_000
-"""From so many rows on, columns are encoded beside each other."""
 
 
-@dataclass(frozen=True)
-class Encoded:
-    """A column as its distinct texts and a code a row: work goes by texts, not by rows.
-
-    codes
-        int32, one a row; -1 where nothing but blanks is written.
-    dictionary
-        The distinct texts, outer blanks removed, in order of appearance.
-    counts
-        int64, how many rows have each text.
-    """
-
-    codes: npt.NDArray[np.int32]
-    dictionary: pa.LargeStringArray
-    counts: npt.NDArray[np.int64]
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """Return the distinct texts as Python strings."""
-        return tuple(self.dictionary.to_pylist())
-
-    @property
-    def answered(self) -> int:
-        """Return how many rows hold something."""
-        return int(self.counts.sum())
-
-
-def encode_texts(column: pd.Series) -> Encoded:
-    """Return the distinct texts of a column of strings, their codes and counts."""
-    array = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
-    # All pieces of one call share one dictionary.
-    encoded = pa.chunked_array(pc.dictionary_encode(array, null_encoding="mask"))
-    if not encoded.num_chunks:
-        empty = pa.array([], pa.large_string())
-        return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
-    codes = np.concatenate(
-        [
-            chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-            for chunk in encoded.chunks
-        ]
-    )
-    dictionary, new = _trimmed(encoded.chunk(0).dictionary)
-    if new is not None:
-        # Code -1 looks up the last entry, which stands for nothing at all.
-        codes = np.append(new, np.int32(-1))[codes]
-    counts = np.bincount(codes + 1, minlength=len(dictionary) + 1)[1:]
-    return Encoded(codes, dictionary, counts)
-
-
-def _trimmed(
-    texts: pa.LargeStringArray,
-) -> tuple[pa.LargeStringArray, npt.NDArray[np.int32] | None]:
-    """Return distinct texts without outer blanks, and where each of the former is now.
-
-    Blank ones are nowhere (-1). None where all stay in their places.
-    """
-    _, offsets, letters = texts.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    written = bounds[1:] > bounds[:-1]
-    if letters is None or not written.any():
-        return texts[:0], np.full(len(texts), -1, np.int32)
-    bytes_ = np.frombuffer(letters, np.uint8)
-    if written.all():
-        edges = (bytes_[bounds[:-1]], bytes_[bounds[1:] - 1])
-    else:
-        edges = (bytes_[bounds[:-1][written]], bytes_[bounds[1:][written] - 1])
-    if all(((edge > _BLANK) & (edge < _PLAIN_END)).all() for edge in edges):
-        # No text begins or ends with what may be a blank, and most columns are so.
-        if written.all():
-            return texts, None
-        places = np.where(written, np.cumsum(written) - 1, -1).astype(np.int32)
-        return texts.filter(pa.array(written)), places
-    trimmed = pc.utf8_trim_whitespace(texts)
-    again = pc.dictionary_encode(pc.if_else(pc.equal(trimmed, ""), None, trimmed))
-    places = again.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return again.dictionary, places
+def column_key(position: int) -> str:
+    """Return the key (16 letters) by which the cells of the column at a position are hashed."""
+    return hashlib.blake2b(str(position).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -152,18 +77,21 @@ class RawTable:
         They are found once. Cells must not change in place after that.
         """
         if position not in self._encoded:
-            if len(self.cells) >= _MANY_ROWS:
+            if len(self.cells) >= MANY_ROWS:
                 self._encode_all()
             else:
-                self._encoded[position] = encode_texts(self.cells[position - 1])
+                self._encoded[position] = encode_texts(
+                    self.cells[position - 1], column_key(position)
+                )
         return self._encoded[position]
 
     def _encode_all(self) -> None:
         """Encode all columns that are not yet. Other threads run while Arrow works."""
         left = [p for p in range(1, self.cells.shape[1] + 1) if p not in self._encoded]
         columns = [self.cells[position - 1] for position in left]
+        keys = map(column_key, left)
         with ThreadPoolExecutor(max_workers=2) as beside:
-            self._encoded.update(zip(left, beside.map(encode_texts, columns), strict=True))
+            self._encoded.update(zip(left, beside.map(encode_texts, columns, keys), strict=True))
 
     def with_columns(self, changed: dict[int, pd.Series], headings: list[str]) -> RawTable:
         """Return the table with other texts in some columns (by position) and headings."""

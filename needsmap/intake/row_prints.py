@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 
 from needsmap.intake.csv_reading import as_text
-from needsmap.intake.raw_table import Encoded, RawTable
-from needsmap.siphash import hash_texts, mixed
+from needsmap.intake.raw_table import RawTable, column_key
+from needsmap.siphash import mixed
 
 Lane = npt.NDArray[np.uint64]
 _ODD, _ODDER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
@@ -32,7 +32,7 @@ def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
         low = np.zeros(len(raw.cells), np.uint64)
         for position in over:
             column = raw.column(position)
-            lanes = np.append(_hashes(column, str(position)), np.uint64(0))
+            lanes = np.append(column.hashed(column_key(position)), np.uint64(0))
             high += mixed(lanes * _ODD)[column.codes]
             low += mixed(lanes * _ODDER + np.uint64(1))[column.codes]
         raw.prints[over] = high, low
@@ -44,7 +44,7 @@ def some_prints(raw: RawTable, positions: Iterable[int], rows: npt.NDArray[np.in
     prints = np.zeros(len(rows), np.uint64)
     for position in positions if len(rows) else ():
         column = raw.column(position)
-        lanes = np.append(_hashes(column, str(position)), np.uint64(0))
+        lanes = np.append(column.hashed(column_key(position)), np.uint64(0))
         prints += mixed(lanes * _ODD)[column.codes[rows]]
     return prints
 
@@ -78,8 +78,3 @@ def as_hex(high: Lane, low: Lane) -> pd.Series:
     return as_text(
         pa.LargeStringArray.from_buffers(len(high), pa.py_buffer(bounds), pa.py_buffer(digits))
     )
-
-
-def _hashes(column: Encoded, name: str) -> Lane:
-    key = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
-    return hash_texts(column.dictionary, key)

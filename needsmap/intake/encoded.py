@@ -1,0 +1,141 @@
+"""A column as its distinct texts and a code a row: work goes by texts, not by rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from needsmap.siphash import hash_texts
+
+Codes = npt.NDArray[np.int32]
+Lane = npt.NDArray[np.uint64]
+
+MANY_ROWS = 100_000
+"""From so many rows on, columns are encoded beside each other, and unlike texts by hashes."""
+_BLANK, _PLAIN_END = 0x20, 0x7F
+_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A column as its distinct texts and a code a row.
+
+    codes
+        int32, one a row; -1 where nothing but blanks is written.
+    dictionary
+        The distinct texts, outer blanks removed, in order of appearance.
+    counts
+        int64, how many rows have each text.
+    hashes
+        What `hash_texts` gives for the dictionary, by key, where it was worked out.
+    """
+
+    codes: Codes
+    dictionary: pa.LargeStringArray
+    counts: npt.NDArray[np.int64]
+    hashes: dict[str, Lane] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the distinct texts as Python strings."""
+        return tuple(self.dictionary.to_pylist())
+
+    @property
+    def answered(self) -> int:
+        """Return how many rows hold something."""
+        return int(self.counts.sum())
+
+    def hashed(self, key: str) -> Lane:
+        """Return what `hash_texts` gives for the distinct texts; worked out once a key."""
+        if key not in self.hashes:
+            self.hashes[key] = hash_texts(self.dictionary, key)
+        return self.hashes[key]
+
+
+def encode_texts(column: pd.Series, key: str = "") -> Encoded:
+    """Return the distinct texts of a column of strings, their codes and counts.
+
+    `key`: with which its texts will be hashed, if that is known already; they may then be
+    hashed on the way.
+    """
+    array = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
+    if not len(array):
+        empty = pa.array([], pa.large_string())
+        return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
+    hashes: dict[str, Lane] = {}
+    codes, texts = (_all_unlike(array, key, hashes) if key else None) or _by_arrow(array)
+    dictionary, new = _trimmed(texts)
+    if new is not None:
+        # Code -1 looks up the last entry, which stands for nothing at all.
+        codes = np.append(new, np.int32(-1))[codes]
+        hashes = {}
+    counts = np.bincount(codes + 1, minlength=len(dictionary) + 1)[1:]
+    return Encoded(codes, dictionary, counts, hashes)
+
+
+def _by_arrow(array: pa.ChunkedArray) -> tuple[Codes, pa.LargeStringArray]:
+    """Return codes and distinct texts in order of appearance."""
+    # All pieces of one call share one dictionary.
+    encoded = pa.chunked_array(pc.dictionary_encode(array, null_encoding="mask"))
+    codes = [
+        chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+        for chunk in encoded.chunks
+    ]
+    return np.concatenate(codes), encoded.chunk(0).dictionary
+
+
+def _all_unlike(
+    array: pa.ChunkedArray, key: str, hashes: dict[str, Lane]
+) -> tuple[Codes, pa.LargeStringArray] | None:
+    """Do as `_by_arrow` for a long column of texts that are all unlike; None for others.
+
+    Moments and ids are such. Hashes that are all unlike show it; they are needed anyway and
+    are sorted far more quickly than texts are told apart.
+    """
+    if len(array) < MANY_ROWS or array.null_count:
+        return None
+    beginning = array.slice(0, _LOOKED_AT)
+    if len(pc.unique(beginning)) < len(beginning):
+        return None
+    texts = array.combine_chunks()
+    if isinstance(texts, pa.ChunkedArray):
+        return None
+    hashed = hash_texts(texts, key)
+    ordered = np.sort(hashed)
+    if (ordered[1:] == ordered[:-1]).any():
+        return None
+    hashes[key] = hashed
+    return np.arange(len(texts), dtype=np.int32), texts
+
+
+def _trimmed(texts: pa.LargeStringArray) -> tuple[pa.LargeStringArray, Codes | None]:
+    """Return distinct texts without outer blanks, and where each of the former is now.
+
+    Blank ones are nowhere (-1). None where all stay in their places.
+    """
+    _, offsets, letters = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    written = bounds[1:] > bounds[:-1]
+    if letters is None or not written.any():
+        return texts[:0], np.full(len(texts), -1, np.int32)
+    bytes_ = np.frombuffer(letters, np.uint8)
+    if written.all():
+        edges = (bytes_[bounds[:-1]], bytes_[bounds[1:] - 1])
+    else:
+        edges = (bytes_[bounds[:-1][written]], bytes_[bounds[1:][written] - 1])
+    if all(((edge > _BLANK) & (edge < _PLAIN_END)).all() for edge in edges):
+        # No text begins or ends with what may be a blank, and most columns are so.
+        if written.all():
+            return texts, None
+        places = np.where(written, np.cumsum(written) - 1, -1).astype(np.int32)
+        return texts.filter(pa.array(written)), places
+    trimmed = pc.utf8_trim_whitespace(texts)
+    again = pc.dictionary_encode(pc.if_else(pc.equal(trimmed, ""), None, trimmed))
+    places = again.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return again.dictionary, places
