@@ -6,17 +6,26 @@ inside the error box. The picture travels in the address: every menu link carrie
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import streamlit as st
 
 from needsmap.ui import choices, data, menu, menu_links, show
 from needsmap.ui.faults import calmly
 from needsmap.ui.plain import plain
+from needsmap.ui.turns import TURNS
 
 LAYOUT = {"page_title": "Needs Map", "layout": "wide", "initial_sidebar_state": "auto"}
 
 
 def frame() -> None:
-    """Draw the frame and run the chosen page in it."""
+    """Draw the frame and run the chosen page in it, the map in one turn with the frame."""
+    with ExitStack() as turn:
+        turn.enter_context(TURNS.taken())
+        _frame(turn)
+
+
+def _frame(turn: ExitStack) -> None:
     st.set_page_config(**LAYOUT)  # type: ignore[arg-type]
     show.style()
     pages = {entry: menu.make_page(entry) for entry in menu.existing()}
@@ -24,6 +33,8 @@ def frame() -> None:
     menu_links.catch_up(chosen.url_path)
     with st.sidebar, calmly():
         _side(pages)
+    if chosen.url_path:
+        turn.close()  # other pages may read a file or make one: nobody waits for that
     with calmly():
         chosen.run()
 

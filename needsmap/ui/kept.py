@@ -14,6 +14,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
+from needsmap.ui.turns import TURNS
+
 T = TypeVar("T")
 
 _RELEASES = 2
@@ -50,14 +52,17 @@ class Kept:
                     found.popitem(last=False)
             else:
                 found.move_to_end(what)
-        if mine:
-            try:
-                future.set_result(make())
-            except BaseException as fault:
-                with self._lock:
-                    found.pop(what, None)
-                future.set_exception(fault)
-        return future.result()
+        if future.done():
+            return future.result()
+        with TURNS.left():  # the first to ask counts for seconds, the others wait for it
+            if mine:
+                try:
+                    future.set_result(make())
+                except BaseException as fault:
+                    with self._lock:
+                        found.pop(what, None)
+                    future.set_exception(fault)
+            return future.result()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -101,7 +106,7 @@ class Looked(Generic[T]):
         """Return the answer to what is asked."""
         found = self._found.get(asked)
         if found is None or monotonic() > found[0]:
-            with self._lock:
+            with TURNS.left(), self._lock:
                 found = self._found.get(asked)
                 if found is None or monotonic() > found[0]:
                     answer = self._look(*asked)
@@ -142,7 +147,8 @@ class OfShared:
         # A number may be given again to something new once its first owner is gone.
         if found is not None and all(r() is o for r, o in zip(found[0], shared, strict=True)):
             return found[1]
-        made = make()
+        with TURNS.left():
+            made = make()
         with self._lock:
             self._made[key] = (tuple(weakref.ref(one) for one in shared), made)
             if len(self._made) > self.most:

@@ -14,6 +14,7 @@ from needsmap.briefs.shapes import OverviewBrief
 from needsmap.ui import beside, cards, choices, data, finding, menu_links, show
 from needsmap.ui.faults import calmly
 from needsmap.ui.map_view import show_map
+from needsmap.ui.turns import TURNS
 from needsmap.words import say
 
 
@@ -24,6 +25,11 @@ def picture(release: str, below: Any, seen: dict[str, Any]) -> None:
     `release` is the `data.Here.key` of what stands around it; `below` the container that
     takes the foot; the brief shown is put into `seen`.
     """
+    with TURNS.taken():
+        _picture(release, below, seen)
+
+
+def _picture(release: str, below: Any, seen: dict[str, Any]) -> None:
     here = data.here()
     if here.key != release:
         st.rerun()  # a survey was kept meanwhile: all on a page is of one release
