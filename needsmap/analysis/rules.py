@@ -120,8 +120,12 @@ def _parts(question: ThemeQuestion, rule: str) -> Parts:
     position = {theme: i for i, theme in enumerate(question.themes)}
     found = np.zeros((len(column.cells), len(position)))
     if rule in {"named", "split"}:
-        for cell, themes in enumerate(column.themes):
-            found[cell, [position[t] for t in themes]] = 1.0
+        if question.kind != "rating":
+            found = question.named[:-1, :-1].astype(float)
+        else:
+            # Named in a rating's sense is rated high; these rules ask what it speaks of at all.
+            for cell, themes in enumerate(column.themes):
+                found[cell, [position[t] for t in themes]] = 1.0
         if rule == "split":
             found /= np.maximum(found.sum(axis=1, keepdims=True), 1)
         return found

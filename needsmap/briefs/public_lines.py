@@ -56,6 +56,8 @@ def lines_here(
     larger area it lies in, whose name stands with each. `wished`: theme ids, the most asked
     for first: lines about these come first.
     """
+    if not approvals:
+        return no_lines()
     table = public_lines(scene, approvals)
     level, named = scene.picture.level, naming_level(scene)
     rows = scene.pack.membership
