@@ -38,10 +38,14 @@ class Learned:
             return None
 
     def learn(self, seen: Inspection) -> None:
-        """Remember how a form was read and what was settled by hand."""
+        """Remember how a form was read and what was settled by hand.
+
+        Also where nothing was: the page then takes the form's next file in one click. What
+        was settled for a form before is not forgotten because nothing was settled now.
+        """
         settled = to_remember(seen.choices, seen.country)
         if not seen.given_keys:
-            if settled != Choices():
+            if settled != Choices() or self.recall(seen.form) is None:
                 remember_choices(self._store, self._place, seen.form, settled.to_json())
             whole = as_kept(seen.as_read.values(), seen.choices, seen.language, seen.country)
             remember_choices(self._store, self._place, form_as_kept(seen.form), whole.to_json())

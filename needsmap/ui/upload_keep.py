@@ -16,6 +16,8 @@ from needsmap.ui.plain import plain, visible
 from needsmap.ui.upload_details import leaving_words
 from needsmap.words import count, say
 
+_LONG_AGO = date(1970, 1, 1)
+
 
 def step(now: upload.Draft) -> None:
     """Show what would be kept and what is wrong, row by row; nothing is stored before *Keep*."""
@@ -43,7 +45,10 @@ def step(now: upload.Draft) -> None:
 
 
 def _about(now: upload.Draft, ready: Prepared) -> None:
-    """Ask for the survey's name and the day it was asked; neither reads the file again."""
+    """Ask for the survey's name and the day it was asked.
+
+    Neither reads the file again, but where years of birth are read as ages in another year.
+    """
 
     def named() -> None:
         now.choices = now.choices.changed(title=st.session_state[f"title-{now.key}"])
@@ -58,8 +63,15 @@ def _about(now: upload.Draft, ready: Prepared) -> None:
         st.text_input(
             say("Name of the survey"), max_chars=120, key=f"title-{now.key}", on_change=named
         )
+        # By itself it offers ten years back, and surveys in a drawer are older.
+        asked = ready.survey.asked or _LONG_AGO
         st.date_input(
-            say("When people were asked"), key=f"asked-{now.key}", on_change=dated, value=None
+            say("When people were asked"),
+            key=f"asked-{now.key}",
+            on_change=dated,
+            value=None,
+            min_value=min(_LONG_AGO, asked),
+            max_value=max(date.today(), asked),
         )
 
 
