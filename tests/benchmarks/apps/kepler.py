@@ -1,8 +1,10 @@
 """kepler.gl's own widget, served from its Python package, with outlines by URL.
 
-`keplergl` has no Streamlit element: its widget is told of a change by a model with `get`,
-`set` and `on`, as in a notebook. Only the configuration travels at a change of layer.
-The widget sends no clicks to Python.
+`keplergl` has no Streamlit element: its widget is given a model, as in a notebook. Told of a
+new configuration it keeps the layer it has (0.4.0: `keepExistingConfig`), so at a change the
+widget is made anew, as kepler.gl's own element for Streamlit does with its page; data and
+program stay in the browser and only the configuration travels. The widget sends no clicks to
+Python.
 """
 
 import os
@@ -23,26 +25,26 @@ SIZE = int(os.environ["MAP_BENCH_AREAS"])
 _SHIM = """
 export default async function (element) {
   const { data, parentElement } = element;
-  if (!parentElement.model) {
-    const told = {}, values = { data: {}, config: data.config, height: 500 };
-    const model = {
-      get: (name) => values[name], set: (name, value) => { values[name] = value; },
-      on: (name, act) => { told[name] = act; }, save_changes: () => {}, told: told,
-    };
-    parentElement.model = model;
-    const [widget, found] = await Promise.all([
+  if (!parentElement.ready) {
+    parentElement.ready = Promise.all([
       import(location.origin + "/kepler/widget.js"),
       fetch(data.outlines).then((answer) => answer.json()),
     ]);
-    values.data = { areas: { id: "areas", data: found, format: "geojson" } };
-    const box = document.createElement("div");
-    box.className = "needs-kepler"; box.style.height = "500px";
-    parentElement.appendChild(box);
-    widget.default.render({ model: model, el: box });
-    return;
   }
-  parentElement.model.set("config", data.config);
-  (parentElement.model.told["change:config"] || (() => {}))();
+  const [widget, found] = await parentElement.ready;
+  if (parentElement.leave) parentElement.leave();
+  if (parentElement.box) parentElement.box.remove();
+  const values = {
+    data: { areas: { id: "areas", data: found, format: "geojson" } }, config: data.config, height: 500,
+  };
+  const model = {
+    get: (name) => values[name], set: (name, value) => { values[name] = value; },
+    on: () => {}, off: () => {}, save_changes: () => {},
+  };
+  const box = parentElement.box = document.createElement("div");
+  box.className = "needs-kepler"; box.style.height = "500px";
+  parentElement.appendChild(box);
+  parentElement.leave = widget.default.render({ model: model, el: box });
 }
 """
 _element = st.components.v2.component("kepler", js=_SHIM, isolate_styles=False)
