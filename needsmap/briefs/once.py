@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from threading import RLock
 from typing import Any
 
 import pandas as pd
 
 Tables = dict[str, pd.DataFrame]
 _KEPT = "_tables_made"
+_MAKING = RLock()
+"""One at a time: a hundred viewers who ask at the same moment wait for the first one's."""
 
 
 def once(make: Callable[[Any], Tables]) -> Callable[[Any], Tables]:
@@ -23,7 +26,10 @@ def once(make: Callable[[Any], Tables]) -> Callable[[Any], Tables]:
     def tables(brief: Any) -> Tables:
         kept = vars(brief).get(_KEPT)
         if kept is None:
-            kept = vars(brief)[_KEPT] = make(brief)
+            with _MAKING:
+                kept = vars(brief).get(_KEPT)
+                if kept is None:
+                    kept = vars(brief)[_KEPT] = make(brief)
         return dict(kept)
 
     return tables
