@@ -179,9 +179,9 @@ def run_tests(arguments: list[str]) -> int:
     pytest = [str(environment_python()), "-m", "pytest"]
     if arguments:
         return subprocess.run([*pytest, *arguments], cwd=PROJECT, check=False).returncode
-    # Browser tests measure what a person sees, so they do not share the cores.
-    for part in (["-m", "not browser", "-n", "2"], ["-m", "browser"]):
-        code = subprocess.run([*pytest, *part], cwd=PROJECT, check=False).returncode
+    # The browser's after the others, a file at a time: two browsers and two apps are enough.
+    for part in (["-m", "not browser"], ["-m", "browser", "--dist", "loadfile"]):
+        code = subprocess.run([*pytest, *part, "-n", "2"], cwd=PROJECT, check=False).returncode
         if code:
             return code
     return 0

@@ -35,7 +35,8 @@ export default async function (element) {
   if (parentElement.leave) parentElement.leave();
   if (parentElement.box) parentElement.box.remove();
   const values = {
-    data: { areas: { id: "areas", data: found, format: "geojson" } }, config: data.config, height: 500,
+    data: { areas: { id: "areas", data: found, format: "geojson" } },
+    config: data.config, height: 500,
   };
   const model = {
     get: (name) => values[name], set: (name, value) => { values[name] = value; },
