@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,11 @@ import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, as_text, read_csv
+from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside
 from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type, refuse_what_is_no_text
 from needsmap.intake.notes_rows import without_notes
-from needsmap.intake.raw_table import RawTable
+from needsmap.intake.raw_table import RawTable, column_key
 from needsmap.intake.shapes import NUMBER
 from needsmap.intake.workbook import ReadWorkbook, read_workbook
 from needsmap.words import count, say
@@ -28,6 +30,7 @@ MOST_UPLOAD_BYTES = 25 * 1024 * 1024
 MOST_BYTES = 1024 * 1024 * 1024
 MOST_TEXT_ROWS = 1_500_000
 LONGEST_CELL = 4096
+_LARGE = 4 * 1024 * 1024
 _ESCAPED = "^'['\"\\s\ufeff]*[=+\\-@\t\r\n＝＋－＠]"
 _TOTALS = re.compile(
     r"(?:grand |sub)?totals?|sum|average|mean|median|count|summe|gesamt|somme|moyenne|suma"
@@ -63,8 +66,8 @@ def read_table(
     most_bytes
         Larger files are refused; uploads pass `MOST_UPLOAD_BYTES`.
     progress
-        Called while a text file is read, with rows read and rows in all, both estimated
-        from bytes. How many rows a workbook holds is known only when it has been opened.
+        Called while the file is read, with rows read and rows in all, both estimated from
+        bytes.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def read_table(
         source = _bytes_of(source, most_bytes)
     if len(source) > most_bytes:
         raise too_big(most_bytes)
-    digest = hashlib.sha256(source).hexdigest()
+    digest = _digest_beside(source)
     kind = file_type(source)
     problems = Problems()
     read: ReadCsv | ReadWorkbook
@@ -105,7 +108,7 @@ def read_table(
         delimiter_used, sheet_used = read.delimiter, ""
         sheets: tuple[str, ...] = ()
     else:
-        read = read_workbook(source, sheet=sheet, header_row=header_row)
+        read = read_workbook(source, sheet=sheet, header_row=header_row, progress=progress)
         used, delimiter_used = "", ""
         sheet_used, sheets = read.sheet, read.sheets
     if not read.rows_seen:
@@ -113,15 +116,19 @@ def read_table(
             say("This file holds headings but no answers."),
             say("Wait for answers, then export them again."),
         )
-    cells, numbers = _without_blank_rows(read.cells, read.row_numbers)
+    cells, numbers = read.cells, read.row_numbers
+    encoded = _encoded_if_plain(cells) if len(cells) >= MANY_ROWS else {}
+    if not encoded:
+        cells, numbers = _without_blank_rows(cells, numbers)
     blank = len(read.cells) - len(cells)
     problems.extend(read.problems)
     cells, numbers = without_notes(cells, numbers, problems)
     cells, numbers = _without_totals(cells, numbers, problems)
-    cells = _tidied(cells, read.header.headings, problems)
-    return RawTable(
+    if not encoded:
+        cells = _tidied(cells, read.header.headings, problems)
+    table = RawTable(
         name=name,
-        digest=digest,
+        digest=digest(),
         format="csv" if kind == "text" else kind,
         encoding=used,
         delimiter=delimiter_used,
@@ -135,6 +142,36 @@ def read_table(
         rows_seen=read.rows_seen - blank,
         header_cells=read.header.cells,
     )
+    if len(cells) == len(read.cells):
+        table.know(encoded)
+    return table
+
+
+def _encoded_if_plain(cells: pd.DataFrame) -> dict[int, Encoded]:
+    """Return the columns of a large table encoded, by position, where nothing is to be tidied.
+
+    That is so when no row is blank, no cell too long, none begins with an apostrophe. Distinct
+    cells tell it far sooner than all cells do. Else nothing is returned.
+    """
+    keys = [column_key(position) for position in range(1, cells.shape[1] + 1)]
+    found = encode_beside([cells[column] for column in cells.columns], keys)
+    blank = np.ones(len(cells), bool)
+    for column in found:
+        if column.longest > LONGEST_CELL or pc.any(pc.starts_with(column.dictionary, "'")).as_py():
+            return {}
+        if blank.any():
+            blank &= column.codes < 0
+    return {} if blank.any() else dict(enumerate(found, start=1))
+
+
+def _digest_beside(source: bytes) -> Callable[[], str]:
+    """Begin to hash a file while it is read; what is returned gives its SHA-256 (hex)."""
+    if len(source) < _LARGE:
+        return lambda: hashlib.sha256(source).hexdigest()
+    worker = ThreadPoolExecutor(max_workers=1)
+    digest = worker.submit(hashlib.sha256, source)
+    worker.shutdown(wait=False)
+    return lambda: digest.result().hexdigest()
 
 
 def _rows_about(text: bytes) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.errors import Problems
-from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_texts
+from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside, encode_texts
 
 __all__ = ["Encoded", "FileFormat", "RawTable", "column_key", "encode_texts"]
 
@@ -86,12 +86,15 @@ class RawTable:
         return self._encoded[position]
 
     def _encode_all(self) -> None:
-        """Encode all columns that are not yet. Other threads run while Arrow works."""
+        """Encode all columns that are not yet."""
         left = [p for p in range(1, self.cells.shape[1] + 1) if p not in self._encoded]
         columns = [self.cells[position - 1] for position in left]
-        keys = map(column_key, left)
-        with ThreadPoolExecutor(max_workers=2) as beside:
-            self._encoded.update(zip(left, beside.map(encode_texts, columns, keys), strict=True))
+        found = encode_beside(columns, [column_key(position) for position in left])
+        self.know(dict(zip(left, found, strict=True)))
+
+    def know(self, encoded: Mapping[int, Encoded]) -> None:
+        """Take over columns, by position, that were encoded while the file was read."""
+        self._encoded.update(encoded)
 
     def with_columns(self, changed: dict[int, pd.Series], headings: list[str]) -> RawTable:
         """Return the table with other texts in some columns (by position) and headings."""

@@ -144,18 +144,33 @@ def content_digest(survey: SurveyAnswers, prints: Prints) -> str:
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     # One mixed number orders the answers; no two are alike but by a 64-bit accident.
     mixed = prints.key_high * _ODD + prints.key_low * _ODDER + prints.words
-    order = np.argsort(mixed)
-    lanes = [prints.key_high, prints.key_low, prints.words, prints.meaning]
-    digest.update(_as_bytes(*(lane[order] for lane in lanes)))
+    lanes = (prints.key_high, prints.key_low, prints.words, prints.meaning)
+    digest.update(_side_by_side(*lanes)[_order(mixed)].data)
     return digest.hexdigest()
 
 
+def _order(lane: Lane) -> npt.NDArray[np.int64]:
+    """Return the places of the numbers from low to high, as `np.argsort` does."""
+    bits = np.uint64(max(len(lane) - 1, 1).bit_length())
+    below = (np.uint64(1) << bits) - np.uint64(1)
+    # A number with its place in its last bits is sorted four times as quickly as places are.
+    ordered = np.sort((lane & ~below) | np.arange(len(lane), dtype=np.uint64))
+    high = ordered >> bits
+    if (high[1:] == high[:-1]).any():
+        return np.argsort(lane)
+    return (ordered & below).astype(np.int64)
+
+
 def _as_bytes(*lanes: Lane) -> bytes:
+    return _side_by_side(*lanes).tobytes()
+
+
+def _side_by_side(*lanes: Lane) -> npt.NDArray[np.uint64]:
     """Return numbers side by side, answer after answer, each as eight bytes, highest first."""
     table = np.empty((len(lanes[0]), len(lanes)), ">u8")
     for place, lane in enumerate(lanes):
         table[:, place] = lane
-    return table.tobytes()
+    return table
 
 
 def _lane(text: str) -> np.uint64:
