@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
 from needsmap.intake.mending import mended
 from needsmap.intake.privacy import Personal, find_personal
+from needsmap.intake.progress import READING, Progress, after_reading, while_reading
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.recall import Recall, form_as_kept, laid_over
 from needsmap.intake.safe_cells import unguarded
@@ -28,11 +29,7 @@ from needsmap.intake.wishes import with_wishes
 from needsmap.places.pack import Pack
 from needsmap.tables import Question
 
-Progress = Callable[[int, int], None]
-"""Called with rows done and rows in all."""
-
 _SAMPLE = 400
-_READING = 0.08  # of the time a long file takes here
 
 
 @dataclass(frozen=True)
@@ -152,9 +149,9 @@ def inspect(
     choices = choices or Choices()
     raw, form, before, keys = _read(source, name, choices, recalled, progress)
     choices = laid_over(choices, before) if before is not None else choices
-    tell = teller(progress, raw.rows_seen)
+    tell = after_reading(progress, raw.rows_seen, workbook=raw.format != "csv")
     # Shares of the time a long file takes here: most goes into looking for details.
-    tell(_READING)
+    tell(READING)
     understood = understand(raw, choices)
     evidence, guessed, read = understood.evidence, understood.questions, understood.answers
     tell(0.15)
@@ -213,7 +210,7 @@ def _read(
     The fingerprint is of the file as read without choices: which row holds the headings
     may be the very thing that was settled.
     """
-    told = progress and (lambda done, of: progress(round(_READING * done), of))
+    told = while_reading(progress, source)
 
     def table(how: Choices) -> RawTable:
         return unguarded(
@@ -251,11 +248,6 @@ def _read(
 
 def _opening(choices: Choices) -> tuple[object, ...]:
     return choices.encoding, choices.delimiter, choices.sheet, choices.header_row
-
-
-def teller(progress: Progress | None, rows: int) -> Callable[[float], None]:
-    """Return what turns a share of the work done into rows done, for `progress`."""
-    return (lambda share: progress(round(share * rows), rows)) if progress else (lambda share: None)
 
 
 def own_themes(pack: Pack | None) -> Path | None:

@@ -22,16 +22,15 @@ from needsmap.intake.answers import encode
 from needsmap.intake.csv_reading import as_text
 from needsmap.intake.inspection import (
     Inspection,
-    Progress,
     as_told,
     inspect,
     own_themes,
-    teller,
 )
 from needsmap.intake.keys import heading_fingerprint, row_keys
 from needsmap.intake.meaning import rows_only, with_meaning
 from needsmap.intake.mending import to_mend, with_given
 from needsmap.intake.privacy import scrub
+from needsmap.intake.progress import Progress, teller
 from needsmap.intake.themes import load_theme_list
 from needsmap.intake.when import days_of
 from needsmap.places.pack import Pack

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +29,8 @@ from needsmap.words import say
 
 LEAST_DISK_BYTES = 200 * 1024 * 1024
 _CHILD = Path(__file__).with_name("workbook_child.py")
+_TOLD = re.compile(rb"rows (\d{1,9}) (\d{1,9})\n")
+_LONGEST_LINE = 4096
 
 
 @dataclass
@@ -41,9 +47,15 @@ class ReadWorkbook:
 
 
 def read_workbook(
-    data: bytes, *, sheet: str | None = None, header_row: int | None = None
+    data: bytes,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ReadWorkbook:
     """Read one sheet of a workbook: `sheet`, or the one with most in it.
+
+    `progress` is called while it opens, with rows done and rows in all, estimated from bytes.
 
     Raises
     ------
@@ -51,7 +63,7 @@ def read_workbook(
         Damaged, too large to open within 1 GiB and 30 s, empty, no such sheet, more than
         500 columns or 200,000 rows.
     """
-    given = _ask_child(data, sheet)
+    given = _ask_child(data, sheet, progress)
     first = int(given["first_row"])
     records = [(first + i, row) for i, row in enumerate(given["rows"])]
     header = find_header_rows(records[:400], header_row)
@@ -105,7 +117,9 @@ def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
     return {name: found[name] for name in first["sheets"]}
 
 
-def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
+def _ask_child(
+    data: bytes, sheet: str | None, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
     """Run the child on a private copy of the bytes and return what it printed."""
     if shutil.disk_usage(tempfile.gettempdir()).free < LEAST_DISK_BYTES:
         raise UnreadableFile(
@@ -118,19 +132,39 @@ def _ask_child(data: bytes, sheet: str | None) -> dict[str, Any]:
         command = [sys.executable, "-I", str(_CHILD), copy.name]
         if sheet is not None:
             command.append(sheet)
-        try:
-            done = subprocess.run(
-                command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
-            )
-        except subprocess.TimeoutExpired as error:
-            raise _too_large() from error
+        printed, code = _listened_to(command, progress)
     try:
-        answer = json.loads(done.stdout) if done.stdout else {}
+        answer = json.loads(printed) if printed else {}
     except ValueError:
         answer = {}
-    if done.returncode != 0 and "refused" not in answer:
+    if code != 0 and "refused" not in answer:
         raise _too_large()
     return _told(answer, sheet)
+
+
+def _listened_to(
+    command: list[str], progress: Callable[[int, int], None] | None
+) -> tuple[bytes, int]:
+    """Return what the child printed and its exit code; it is ended when its time is up.
+
+    What it tells on the way is handed on from this thread: only here may pages be written to.
+    """
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        prints, tells = cast("IO[bytes]", child.stdout), cast("IO[bytes]", child.stderr)
+        limit = threading.Timer(SECONDS, child.kill)
+        limit.start()
+        try:
+            with ThreadPoolExecutor(max_workers=1) as beside:
+                printed = beside.submit(prints.read)
+                while line := tells.readline(_LONGEST_LINE):
+                    if progress is not None and (said := _TOLD.fullmatch(line)):
+                        progress(int(said[1]), int(said[2]))
+            return printed.result(), child.wait()
+        finally:
+            limit.cancel()
+            child.kill()
 
 
 def _told(answer: dict[str, Any], sheet: str | None) -> dict[str, Any]:

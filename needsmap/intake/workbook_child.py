@@ -3,6 +3,7 @@
 Run as a script by `workbook.py`, never imported by the app: a workbook of two cells can
 ask for 500 GB of memory and abort the process that opens it. Limits are set here, before
 anything is opened. Prints one JSON object: sheets, sheet, rows (texts), first_row, nul (removed).
+On the way it writes lines "rows DONE OF", both estimated from bytes, to its standard error.
 
 Usage: python workbook_child.py FILE [SHEET]
 """
@@ -12,12 +13,18 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import os
+import re
 import resource
 import sys
+import threading
+import zipfile
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from python_calamine import CalamineWorkbook
 
@@ -32,6 +39,13 @@ BESIDE_ANSWERS = (
     "nodiadau", "hinweis",
 )  # fmt: skip
 """Parts of names of sheets that stand beside the answers."""
+_TOLD_SECONDS = 0.5
+_TOLD_ROWS = 10_000
+_BEGINNING = 256 * 1024
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
+_ROW = re.compile(rb"<(?:table:table-)?row\b")
+_OPENING, _FIRST = 0.7, 0.6
+"""Shares of the time: for opening, the rest makes texts; and of that for going through once."""
 
 
 def limit() -> None:
@@ -87,8 +101,46 @@ def _worksheets(workbook: CalamineWorkbook) -> list[str]:
     ]
 
 
-def main(path: str, wanted: str | None) -> int:
-    """Print the workbook's answers; return the exit code."""
+def rows_about(path: str) -> int:
+    """Return about how many rows a workbook holds, from the beginnings of its sheets; 0 unknown."""
+    rows = 0.0
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            if _SHEET.fullmatch(part.filename):
+                with archive.open(part) as sheet:
+                    beginning = sheet.read(_BEGINNING)
+                found = len(_ROW.findall(beginning))
+                rows += found * part.file_size / max(len(beginning), 1)
+    return round(rows)
+
+
+def tell_rows(share: float, rows: int) -> None:
+    """Tell the process that waits how much is done of so many rows."""
+    sys.stderr.write(f"rows {round(share * rows)} {rows}\n")
+    sys.stderr.flush()
+
+
+def _watch(path: str, rows: int, opened: threading.Event) -> None:
+    """Tell how far the file has been read, until it is open."""
+    here = Path(path).stat()
+    times, last, told = 0, 0.0, 0.0
+    while not opened.wait(_TOLD_SECONDS):
+        for handle in range(3, 32):
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(handle), here):
+                    at = os.lseek(handle, 0, os.SEEK_CUR) / here.st_size
+                    # calamine goes through a file twice, the second time for what lies beside.
+                    times, last = times + (at < last), at
+        share = _FIRST * last if not times else _FIRST + (1 - _FIRST) * last
+        told = max(told, _OPENING * min(share, 1.0))
+        tell_rows(told, rows)
+
+
+def main(path: str, wanted: str | None, tell: Callable[[float], None] | None = None) -> int:
+    """Print the workbook's answers; return the exit code.
+
+    `tell` is called with the share that is done while cells become texts.
+    """
     limit()
     from python_calamine import CalamineWorkbook
 
@@ -116,7 +168,11 @@ def main(path: str, wanted: str | None) -> int:
         print(json.dumps({"refused": "sheet" if worth else "empty", "sheets": list(worth)}))
         return REFUSED
     name, rows, first = best
-    texts = [[text_of(cell) for cell in row] for row in rows]
+    texts = []
+    for number, row in enumerate(rows):
+        texts.append([text_of(cell) for cell in row])
+        if tell is not None and number % _TOLD_ROWS == 0:
+            tell(number / len(rows))
     # A workbook writes characters no XML may hold as "_x0000_"; NUL is in no answer.
     nul = sum(cell.count("\0") for row in texts for cell in row)
     if nul:
@@ -139,5 +195,22 @@ def main(path: str, wanted: str | None) -> int:
     return 0
 
 
+def told_main(path: str, wanted: str | None) -> int:
+    """Do what `main` does and tell on the way how many rows are done."""
+    rows, opened = 0, threading.Event()
+    with suppress(OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+        rows = rows_about(path)
+        threading.Thread(target=_watch, args=(path, rows, opened), daemon=True).start()
+
+    def tell(share: float) -> None:
+        opened.set()
+        tell_rows(_OPENING + (1 - _OPENING) * share, rows)
+
+    try:
+        return main(path, wanted, tell if rows else None)
+    finally:
+        opened.set()
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))
+    sys.exit(told_main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))

@@ -374,3 +374,16 @@ def test_progress_is_told_of_a_regular_file_and_of_a_tiny_one() -> None:
     told: list[tuple[int, int]] = []
     read_table(b"a,b\n1,2\n", "a.csv", progress=lambda *step: told.append(step))
     assert told == [(0, 1), (1, 1)]
+
+
+def test_progress_is_told_in_rows_while_a_workbook_opens() -> None:
+    # Mostly unlike each other, or the parts shrink to nothing and are read in one go.
+    rows = [["Where", "What"], *([f"street {i * 7919 % 9973}", f"no {i}"] for i in range(21_000))]
+    told: list[tuple[int, int]] = []
+    raw = read_table(workbook(Answers=rows), "a.xlsx", progress=lambda *step: told.append(step))
+
+    assert raw.rows_seen == 21_000
+    done = [rows_done for rows_done, _ in told]
+    assert done == sorted(done)
+    assert len(set(done)) >= 3
+    assert all(abs(of - 21_001) < 0.1 * 21_000 for _, of in told)
