@@ -6,9 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from needsmap.settings import THEMES_FOLDER
 from needsmap.words import say
+
+if TYPE_CHECKING:
+    from needsmap.places.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ SERVICES = {
     "advice": "Advice",
 }
 """Words for the kinds of service."""
-LANDMARKS = {"town_centre": "Town centre"}
+GRANTS = "grant"
+LANDMARKS = {"town_centre": "Town centre", GRANTS: "Grants"}
 """Kinds that lie among the services without being one: no place is said to lack them."""
 
 
@@ -85,6 +90,12 @@ def theme_label(themes: dict[str, ThemeEntry], theme: str) -> str:
 def domain_label(domain: str) -> str:
     """Return a domain's words; unknown domains are shown as they are written."""
     return say(DOMAINS.get(domain, domain.replace("_", " ").capitalize()))
+
+
+def points_of(pack: Pack) -> tuple[str, ...]:
+    """Return the kinds of points a place can show on its map: its services', then grants."""
+    kinds = tuple(dict.fromkeys(map(str, pack.services["category"]))) if len(pack.services) else ()
+    return (*kinds, GRANTS) if len(pack.grants) else kinds
 
 
 def service_label(category: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needsmap.analysis.priorities import order_themes
-from needsmap.briefs.catalogue import service_label
+from needsmap.briefs.catalogue import points_of, service_label
 from needsmap.briefs.menu import Entry, Menu
 from needsmap.briefs.settle import as_in_link
 from needsmap.briefs.standing import indicator_title, newest_indicators
@@ -32,7 +32,6 @@ def make_menu(scene: Scene) -> Menu:
         group: (label, tuple(Entry(as_in_link(group, b)[1], b) for b in bands))
         for group, (label, bands) in scene.bands.items()
     }
-    kinds = dict.fromkeys(pack.services["category"]) if len(pack.services) else {}
     names = pack.names.get(scene.picture.level, {})
     return Menu(
         themes=tuple(Entry(t, scene.label(t)) for t in asked),
@@ -40,6 +39,6 @@ def make_menu(scene: Scene) -> Menu:
         indicators=tuple(indicators),
         groups=groups,
         surveys=tuple(Entry(s.id, s.title) for s in reversed(scene.voice.surveys)),
-        services=tuple(Entry(str(k), service_label(str(k))) for k in kinds),
+        services=tuple(Entry(k, service_label(k)) for k in points_of(pack)),
         areas=tuple(Entry(c, n) for c, n in sorted(names.items(), key=lambda pair: pair[1])),
     )

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from needsmap.analysis.voice import Voice
+from needsmap.briefs.catalogue import GRANTS
+from needsmap.briefs.grant_points import grant_points, grant_points_words
 from needsmap.briefs.index_cautions import (
     index_cautions,
     other_level_words,
@@ -36,11 +40,7 @@ def make_overview(
     layer = _layer(scene)
     wishes, strengths = _wishes(scene)
     lead = map_lead(scene, layer)
-    wanted = scene.picture.services
-    services = pack.services
     finer = near_level(scene.picture, pack)
-    if len(services):
-        services = services[services["category"].isin(wanted)].reset_index(drop=True)
     return OverviewBrief(
         provenance=scene.provenance,
         picture=scene.picture,
@@ -52,7 +52,7 @@ def make_overview(
         layer=layer,
         wishes=wishes,
         strengths=strengths,
-        services=services,
+        services=_points(scene),
         menu=scene.menu,
         sentences=_sentences(scene, lead, wishes, strengths),
         empty=scene.empty,
@@ -61,6 +61,18 @@ def make_overview(
         measure=say("steadied") if scene.picture.steadied else say("as counted"),
         near=_near(scene, finer) if finer else None,
     )
+
+
+def _points(scene: Scene) -> pd.DataFrame:
+    """Return the services and grants chosen."""
+    pack, wanted = scene.pack, scene.picture.services
+    services = pack.services
+    if len(services):
+        services = services[services["category"].isin(wanted)].reset_index(drop=True)
+    if GRANTS not in wanted:
+        return services
+    grants = grant_points(pack, scene.picture.years)
+    return pd.concat([services, grants], ignore_index=True) if len(services) else grants
 
 
 def _near(scene: Scene, level: str) -> MapLayer:
@@ -83,6 +95,8 @@ def _layer(scene: Scene) -> MapLayer:
 def _of_map(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
     """Return what to keep in mind beside this map: the index's cautions, and another level."""
     told: list[str] = []
+    if GRANTS in scene.picture.services:
+        told.append(grant_points_words(scene.pack, scene.picture.years))
     if layer.kind in {"index", "beside"}:
         told += index_cautions(scene.pack)
     if layer.kind == "beside":

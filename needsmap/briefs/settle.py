@@ -15,7 +15,7 @@ from needsmap.analysis.priorities import (
     theme_shares,
 )
 from needsmap.analysis.voice import Voice
-from needsmap.briefs.catalogue import themes_of
+from needsmap.briefs.catalogue import points_of, themes_of
 from needsmap.briefs.standing import newest_indicators
 from needsmap.errors import Refused
 from needsmap.picture import Picture, from_query
@@ -56,7 +56,7 @@ def settle(picture: Picture, pack: Pack, voice: Voice) -> Settled:
     picture = _level_and_area(picture, pack, voice, notices)
     picture = _theme(picture, pack, voice, notices)
     picture = _indicator(picture, pack, notices)
-    here = set(pack.services["category"]) if len(pack.services) else set()
+    here = set(points_of(pack))
     unknown = [s for s in picture.services if s not in here]
     if unknown:
         notices.append(
@@ -75,7 +75,7 @@ def _nobody_yet(picture: Picture, pack: Pack, voice: Voice) -> Picture:
         return picture
     newest = newest_indicators(pack)
     usual = newest.get("income") or newest.get("imd") or next(iter(pack.indicator_info))
-    here = set(pack.services["category"]) if len(pack.services) else set()
+    here = set(points_of(pack))
     services = picture.services or tuple(kind for kind in FIRST_SERVICES if kind in here)
     return picture.but(show="index", indicator=picture.indicator or usual, services=services)
 

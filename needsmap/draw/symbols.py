@@ -57,6 +57,11 @@ _SYMBOLS: dict[str, tuple[str, str, str]] = {
     "shop": ("Shops", "M3 3h18l2 7h-3v11H4V10H1zM7 13v5h10v-5z", _INK),
     "allotment": ("Allotments", "M11 22V12Q3 12 3 4q8 0 9 6 1-6 9-6 0 8-8 8v10z", _SEA),
     "advice": ("Advice", "M2 3h20v14h-9l-6 6v-6H2z", _PLUM),
+    "grant": (
+        "Grants",
+        "M12 1a11 11 0 1 0 .01 0zM16 8q-1-3-4-3t-4 4v3H6v2h2v3l-1 2h10v-2h-6v-3h3v-2h-3V9q0-2 1-2z",
+        _INK,
+    ),
     "town_centre": ("Town centres", "M2 22V9h5V5l5-4 5 4v4h5v13h-5v-7h-3v7h-4v-7H7v7z", _INK),
 }  # fmt: skip
 
