@@ -20,7 +20,7 @@ _FEW = 500
 _TOGETHER = 16_384
 """Texts hashed at a time: few enough to stay near the processor."""
 _STARTS = (0x736F6D6570736575, 0x646F72616E646F6D, 0x6C7967656E657261, 0x7465646279746573)
-_KEPT = np.array([(1 << 8 * bytes_) - 1 for bytes_ in range(8)], np.uint64)
+_KEPT = np.array([(1 << 8 * bytes_) - 1 for bytes_ in range(9)], np.uint64)
 _MIX, _MIX_TOO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
@@ -41,6 +41,24 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
         piece = bytes_[here[0] : here[-1]]
         hashed[start : start + _TOGETHER] = _some(piece, here - here[0], (low, high))
     return hashed
+
+
+def as_numbers(texts: pa.LargeStringArray) -> Lane | None:
+    """Return texts of at most eight bytes each as the number their bytes are; else None.
+
+    Unlike texts of one length have unlike numbers.
+    """
+    bounds, bytes_ = _parts(texts)
+    if not len(texts) or np.diff(bounds).max() > 8:
+        return None
+    numbers = np.empty(len(texts), np.uint64)
+    for start in range(0, len(texts), _TOGETHER):
+        here = bounds[start : start + _TOGETHER + 1]
+        words, width = _words_at_any_byte(bytes_[here[0] : here[-1]])
+        begin, length = here[:-1] - here[0], np.diff(here)
+        at = (begin & 7) * width + (begin >> 3)
+        numbers[start : start + _TOGETHER] = words[at] & _KEPT[length]
+    return numbers
 
 
 def _parts(texts: pa.LargeStringArray) -> tuple[Numbers, npt.NDArray[np.uint8]]:

@@ -211,6 +211,8 @@ def _arrow_table(
                 strings_can_be_null=False,
                 check_utf8=False,
             ),
+            # Arrow's own pool asks for huge pages, which a busy machine is slow to give.
+            memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid:
         return None

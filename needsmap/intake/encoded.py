@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from needsmap.siphash import hash_texts
+from needsmap.siphash import as_numbers, hash_texts, mixed
 
 Codes = npt.NDArray[np.int32]
 Lane = npt.NDArray[np.uint64]
@@ -22,6 +22,7 @@ MANY_ROWS = 100_000
 """From so many rows on, columns are encoded beside each other, and unlike texts by hashes."""
 _BLANK, _PLAIN_END = 0x20, 0x7F
 _LOOKED_AT = 20_000
+_UNLIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def encode_texts(column: pd.Series, key: str = "") -> Encoded:
         empty = pa.array([], pa.large_string())
         return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
     hashes: dict[str, Lane] = {}
-    codes, texts = (_all_unlike(array, key, hashes) if key else None) or _by_arrow(array)
+    codes, texts = (_mostly_unlike(array, key, hashes) if key else None) or _by_arrow(array)
     longest = pc.max(pc.binary_length(texts)).as_py() or 0
     dictionary, new = _trimmed(texts)
     if new is not None:
@@ -102,28 +103,59 @@ def _by_arrow(array: pa.ChunkedArray) -> tuple[Codes, pa.LargeStringArray]:
     return np.concatenate(codes), encoded.chunk(0).dictionary
 
 
-def _all_unlike(
+def _mostly_unlike(
     array: pa.ChunkedArray, key: str, hashes: dict[str, Lane]
 ) -> tuple[Codes, pa.LargeStringArray] | None:
-    """Do as `_by_arrow` for a long column of texts that are all unlike; None for others.
+    """Do as `_by_arrow` for a long column of mostly unlike texts; None where it is no quicker.
 
-    Moments and ids are such. Hashes that are all unlike show it; they are needed anyway and
-    are sorted far more quickly than texts are told apart.
+    A number stands for each text, and numbers are sorted far more quickly than texts are
+    told apart. Moments and ids are all unlike, which their hashes show (they are needed
+    anyway); postcodes and the like are so short that their bytes are the number.
     """
     if len(array) < MANY_ROWS or array.null_count:
         return None
     beginning = array.slice(0, _LOOKED_AT)
-    if len(pc.unique(beginning)) < len(beginning):
+    unlike = len(pc.unique(beginning))
+    if unlike < _UNLIKE * len(beginning):
         return None
     texts = array.combine_chunks()
     if isinstance(texts, pa.ChunkedArray):
         return None
-    hashed = hash_texts(texts, key)
-    ordered = np.sort(hashed)
-    if (ordered[1:] == ordered[:-1]).any():
+    if unlike == len(beginning):
+        hashed = hash_texts(texts, key)
+        ordered = np.sort(hashed)
+        if not (ordered[1:] == ordered[:-1]).any():
+            hashes[key] = hashed
+            return np.arange(len(texts), dtype=np.int32), texts
+    numbers = as_numbers(texts)
+    found = _alike(numbers, np.asarray(pc.binary_length(texts))) if numbers is not None else None
+    return (found[0], texts.take(pa.array(found[1]))) if found is not None else None
+
+
+def _alike(
+    numbers: Lane, lengths: npt.NDArray[np.int64]
+) -> tuple[Codes, npt.NDArray[np.int64]] | None:
+    """Return a code a text, and where each code comes first; codes in order of appearance.
+
+    None when unlike texts share the upper bits of a mixed number, by chance.
+    """
+    bits = np.uint64((len(numbers) - 1).bit_length())
+    below = (np.uint64(1) << bits) - np.uint64(1)
+    ordered = (mixed(numbers) & ~below) | np.arange(len(numbers), dtype=np.uint64)
+    ordered.sort()
+    order = (ordered & below).astype(np.int64)
+    high, numbers, lengths = ordered >> bits, numbers[order], lengths[order]
+    same = high[1:] == high[:-1]
+    if (same & ((numbers[1:] != numbers[:-1]) | (lengths[1:] != lengths[:-1]))).any():
         return None
-    hashes[key] = hashed
-    return np.arange(len(texts), dtype=np.int32), texts
+    begins = np.append(True, ~same)
+    first = order[begins]
+    ranks = np.argsort(first)
+    codes_of = np.empty(len(first), np.int32)
+    codes_of[ranks] = np.arange(len(first), dtype=np.int32)
+    codes = np.empty(len(numbers), np.int32)
+    codes[order] = codes_of[np.cumsum(begins) - 1]
+    return codes, first[ranks]
 
 
 def _trimmed(texts: pa.LargeStringArray) -> tuple[pa.LargeStringArray, Codes | None]:
