@@ -7,6 +7,7 @@ import zipfile
 from typing import Literal
 
 from needsmap.errors import UnreadableFile
+from needsmap.intake.prose import is_prose
 from needsmap.words import say
 
 FileType = Literal["text", "xlsx", "ods"]
@@ -39,6 +40,7 @@ _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r\f\v")
 _LOOKED_AT = 64 * 1024
 _BLANKS = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _FEW = 8
+_MIME_BYTES = 200
 _MOST_CONTROLS = 0.02
 _MOST_NUL = 0.1
 SAVE_AS = "Open it in your spreadsheet program and save it as .xlsx or .csv, then try again."
@@ -92,7 +94,8 @@ def refuse_what_is_no_text(text: bytes) -> None:
     Raises
     ------
     UnreadableFile
-        When too many of the first 64 kB are control characters.
+        When too many of the first 64 kB are control characters, or when they are a text to
+        be read: notes, a letter.
     """
     start = text[:_LOOKED_AT]
     nul = start.count(b"\x00")
@@ -101,6 +104,12 @@ def refuse_what_is_no_text(text: bytes) -> None:
         raise UnreadableFile(
             say("This file does not hold text, even if its name says so."), say(EXPORT_AGAIN)
         )
+    if is_prose(start.decode("utf-8", errors="ignore")):
+        raise UnreadableFile(
+            say("This is a text to read, such as notes or a letter, not a table of answers."),
+            say("Put the answers in a spreadsheet, a row a person under the questions, or export "
+                "them from your form tool as .csv or .xlsx."),
+        )  # fmt: skip
 
 
 def _is_json(data: bytes) -> bool:
@@ -108,6 +117,16 @@ def _is_json(data: bytes) -> bool:
     end = data.rstrip(b"\x00 \t\r\n")[-1:]
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     return (start, end) in {(b"{", b"}"), (b"[", b"]")} and b":" in data
+
+
+def _says_spreadsheet(data: bytes) -> bool:
+    """Read the one short line in which OpenDocument says what a file is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            small = archive.getinfo("mimetype").file_size <= _MIME_BYTES
+            return small and b"spreadsheet" in archive.read("mimetype")
+    except Exception:  # as above: a damaged archive is for the child to refuse
+        return True
 
 
 def _workbook_type(data: bytes) -> FileType:
@@ -144,6 +163,8 @@ def _workbook_type(data: bytes) -> FileType:
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "content.xml" in names and "mimetype" in names:
+        if not _says_spreadsheet(data):
+            raise UnreadableFile(say("This is a document, not a workbook."), say(EXPORT_AGAIN))
         return "ods"
     if "xl/workbook.bin" in names:
         raise UnreadableFile(say("This is a binary workbook (.xlsb)."), say(SAVE_AS))
