@@ -1,6 +1,8 @@
-"""Weighting: METHODS notes §4.3, and samplics' raking as an oracle."""
+"""Weighting: METHODS notes §4.3, and the raking of samplics and balance as oracles."""
 
+import json
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -48,6 +50,18 @@ def test_raking_agrees_with_samplics() -> None:
 
     assert np.asarray(found) == pytest.approx(ours.weights[one, other], abs=1e-4)
     assert ours.off < 1e-6
+
+
+def test_raking_agrees_with_balance() -> None:
+    # tests/oracles/raking.json, worked out by balance 0.23.0 in an environment of its own.
+    held = json.loads((Path(__file__).parents[1] / "oracles/raking.json").read_text("utf-8"))
+
+    assert (held["made_by"], len(held["samples"])) == ("balance 0.23.0", 40)
+    for sample in held["samples"]:
+        shares = [np.array(wanted) / sum(wanted) for wanted in sample["wanted"]]
+        ours = rake(sample["counts"], shares, lightest=1e-6, heaviest=1e6)
+        assert ours.weights == pytest.approx(np.array(sample["weights"]), abs=1e-6)
+        assert ours.design == pytest.approx(sample["design"], abs=1e-6)
 
 
 def test_weights_are_trimmed_and_what_stays_uneven_is_told() -> None:
