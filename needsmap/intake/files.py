@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.beside import begun
 from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, as_text, read_csv
 from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside
 from needsmap.intake.encodings import as_utf8, say_nul_removed
@@ -84,7 +84,7 @@ def read_table(
         source = _bytes_of(source, most_bytes)
     if len(source) > most_bytes:
         raise too_big(most_bytes)
-    digest = _digest_beside(source)
+    digest = begun(lambda: hashlib.sha256(source).hexdigest(), large=len(source) >= _LARGE)
     kind = file_type(source)
     problems = Problems()
     read: ReadCsv | ReadWorkbook
@@ -162,16 +162,6 @@ def _encoded_if_plain(cells: pd.DataFrame) -> dict[int, Encoded]:
         if blank.any():
             blank &= column.codes < 0
     return {} if blank.any() else dict(enumerate(found, start=1))
-
-
-def _digest_beside(source: bytes) -> Callable[[], str]:
-    """Begin to hash a file while it is read; what is returned gives its SHA-256 (hex)."""
-    if len(source) < _LARGE:
-        return lambda: hashlib.sha256(source).hexdigest()
-    worker = ThreadPoolExecutor(max_workers=1)
-    digest = worker.submit(hashlib.sha256, source)
-    worker.shutdown(wait=False)
-    return lambda: digest.result().hexdigest()
 
 
 def _rows_about(text: bytes) -> int:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from needsmap.errors import Problem, Problems, UnreadableFile
 from needsmap.intake.answering import answer_columns, rows_without_answer
+from needsmap.intake.beside import begun
 from needsmap.intake.choices import Choices
 from needsmap.intake.closeness import Model, closeness_for
 from needsmap.intake.files import read_table
-from needsmap.intake.keys import heading_fingerprint, sent_twice
+from needsmap.intake.keys import columns_but_id, heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
 from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
@@ -20,6 +21,7 @@ from needsmap.intake.privacy import Personal, find_personal
 from needsmap.intake.progress import READING, Progress, after_reading, while_reading
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.recall import Recall, form_as_kept, laid_over
+from needsmap.intake.row_prints import row_prints
 from needsmap.intake.safe_cells import unguarded
 from needsmap.intake.themes import known_languages, load_theme_list
 from needsmap.intake.tools import Evidence
@@ -152,6 +154,7 @@ def inspect(
     tell = after_reading(progress, raw.rows_seen, workbook=raw.format != "csv")
     # Shares of the time a long file takes here: most goes into looking for details.
     tell(READING)
+    printed = begun(lambda: row_prints(raw, columns_but_id(raw)), large=raw.is_large)
     understood = understand(raw, choices)
     evidence, guessed, read = understood.evidence, understood.questions, understood.answers
     tell(0.15)
@@ -176,6 +179,7 @@ def inspect(
     problems = Problems([*raw.problems, *understood.problems])
     problems.extend(rows_without_answer(read, answer_columns(guessed, personal, choices)))
     problems.extend(whereabouts.problems)
+    printed()
     problems.extend(sent_twice(raw, answer_columns(guessed, personal, choices), texts))
     tell(1.0)
     return Inspection(

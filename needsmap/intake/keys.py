@@ -54,6 +54,12 @@ def platform_id_column(raw: RawTable) -> int | None:
     return None
 
 
+def columns_but_id(raw: RawTable) -> list[int]:
+    """Return the positions of all columns but the tool's own id of an answer."""
+    id_column = platform_id_column(raw)
+    return [p for p in range(1, raw.cells.shape[1] + 1) if p != id_column]
+
+
 def row_keys(raw: RawTable) -> pd.Series:
     """Return one key a row: 32 hex digits, the same when the row comes in a longer export.
 
@@ -81,8 +87,7 @@ def sent_twice(
     """
     if raw.cells.empty:
         return
-    id_column = platform_id_column(raw)
-    all_but_id = [p for p in range(1, raw.cells.shape[1] + 1) if p != id_column]
+    all_but_id = columns_but_id(raw)
     written = np.zeros(len(raw.cells), np.int64)
     for position in text_columns:
         column = raw.column(position)

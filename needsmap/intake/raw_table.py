@@ -77,7 +77,7 @@ class RawTable:
         They are found once. Cells must not change in place after that.
         """
         if position not in self._encoded:
-            if len(self.cells) >= MANY_ROWS:
+            if self.is_large:
                 self._encode_all()
             else:
                 self._encoded[position] = encode_texts(
@@ -105,6 +105,11 @@ class RawTable:
         kept = {p: column for p, column in self._encoded.items() if p not in changed}
         table._encoded.update(kept)
         return table
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether there are so many rows that work is worth doing beside other work."""
+        return len(self.cells) >= MANY_ROWS
 
     @property
     def set_aside(self) -> int:

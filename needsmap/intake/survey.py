@@ -19,6 +19,7 @@ from needsmap.errors import Problems
 from needsmap.intake import tools
 from needsmap.intake.answering import NOT_ANSWERS, answer_columns, answered
 from needsmap.intake.answers import encode
+from needsmap.intake.beside import begun
 from needsmap.intake.csv_reading import as_text
 from needsmap.intake.inspection import (
     Inspection,
@@ -82,6 +83,8 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         for question in inspection.questions
         if question.role not in NOT_ANSWERS and set(question.columns) <= set(answering)
     ]
+    keyed = begun(lambda: row_keys(raw), large=raw.is_large)
+    dated = begun(lambda: _answered_on(inspection), large=raw.is_large)
     columns = {}
     # A question takes as long as it has different answers.
     work = [1 + sum(len(read.column(p).dictionary) for p in q.columns) for q in stored]
@@ -97,14 +100,14 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         )
         columns[question.id] = rows_only(column, kept)
         tell(0.9 * sum(work[:done]) / sum(work))
-    keys = with_given(row_keys(raw), inspection.given_keys)
+    keys = with_given(keyed(), inspection.given_keys)
     where = inspection.whereabouts.table
     texts = {
         "key": keys,
         "level": where["level"],
         "area_code": where["area_code"],
         "how": where["how"],
-        "answered_on": _answered_on(inspection),
+        "answered_on": dated(),
     }
     answers = pd.DataFrame(
         {"row": raw.row_numbers, **texts},
