@@ -119,6 +119,13 @@ def group_of_options(options: Sequence[str]) -> str:
     return ""
 
 
+def are_offers(options: Sequence[str]) -> bool:
+    """Say whether most options tell of what people can do for others: "Lend tools"."""
+    offered = [text.casefold() for text in options if not is_apart(text)]
+    told = sum(table().roles["offer_options"].search(text) is not None for text in offered)
+    return told >= 2 and told >= _MOST_OPTIONS * len(offered)
+
+
 def asks_to_choose(heading: str) -> bool:
     """Say whether a heading asks to choose from something: "which", "tick", "select"."""
     return table().roles["choice"].search(normal(heading)) is not None

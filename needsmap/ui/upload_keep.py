@@ -59,20 +59,20 @@ def _about(now: upload.Draft, ready: Prepared) -> None:
 
     st.session_state[f"title-{now.key}"] = now.choices.title or ready.survey.title
     st.session_state[f"asked-{now.key}"] = ready.survey.asked
-    with st.container(horizontal=True, key="about-survey"):
-        st.text_input(
-            say("Name of the survey"), max_chars=120, key=f"title-{now.key}", on_change=named
-        )
-        # By itself it offers ten years back, and surveys in a drawer are older.
-        asked = ready.survey.asked or _LONG_AGO
-        st.date_input(
-            say("When people were asked"),
-            key=f"asked-{now.key}",
-            on_change=dated,
-            value=None,
-            min_value=min(_LONG_AGO, asked),
-            max_value=max(date.today(), asked),
-        )
+    name, day = st.columns(2)
+    name.text_input(
+        say("Name of the survey"), max_chars=120, key=f"title-{now.key}", on_change=named
+    )
+    # By itself it offers ten years back, and surveys in a drawer are older.
+    asked = ready.survey.asked or _LONG_AGO
+    day.date_input(
+        say("When people were asked"),
+        key=f"asked-{now.key}",
+        on_change=dated,
+        value=None,
+        min_value=min(_LONG_AGO, asked),
+        max_value=max(date.today(), asked),
+    )
 
 
 def _summary(ready: Prepared) -> str:

@@ -61,7 +61,9 @@ class Tries:
         )
         self._pack = open_pack(ROOT / "data" / "places" / "testham")
         self._child = workbook_child
-        workbook._ask_child = lambda data, sheet: asked_here(workbook, workbook_child, data, sheet)
+        workbook._ask_child = lambda data, sheet, progress=None: asked_here(
+            workbook, workbook_child, data, sheet
+        )
         self._notes = notes
         self.tried = 0
         self.slowest = 0.0

@@ -36,3 +36,41 @@ def test_options_tell_a_wish_when_the_heading_asks_for_a_choice(
 
 def test_what_was_chosen_by_hand_stays() -> None:
     assert role("Tick your top three", NEEDS, Choices(roles={1: "other"})) == "other"
+
+
+def ticked(options: list[str]) -> str:
+    """Return the role of a question that has a column an option and no heading, as in Typeform."""
+    heads = ["#", *options, "Why?", "Submit Date (UTC)"]
+    lines = [",".join(heads)]
+    for n in range(40):
+        ticks = [o if (n + i) % 3 == 0 else "" for i, o in enumerate(options)]
+        lines.append(",".join([f"{n:032x}", *ticks, f"since {n}", f"2026-01-01 10:{n:02d}:00"]))
+    seen = inspect("\n".join(lines).encode(), "x.csv")
+    return next(q.role for q in seen.questions if len(q.columns) == len(options))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["Babysit", "Give somebody a lift", "Sew curtains", "Play the piano"],
+        ["Mentoring", "Baking for events", "Litter picking", "Visiting older people"],
+        ["Volunteer at the library", "Repair bikes", "Look at the stars", "Reading to children"],
+        ["Leipoa", "Opettaa suomea", "Kuljettaa vanhuksia"],
+        ["Acompañar a mayores", "Traducir", "Coser"],
+    ],
+)
+def test_what_one_person_can_do_for_others_is_an_offer_where_no_heading_says_so(options):
+    assert ticked(options) == "offer"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["Fix the pavements", "Plant more trees", "Run more buses", "Open a youth club"], "need"),
+        (["Cooking lessons", "Gardens and parks", "A youth club", "Coach trips"], "need"),
+        (["Help with bills", "Help with damp", "A dentist", "Night buses"], "need"),
+        (["By bus", "On foot", "By car", "By bicycle"], "other"),
+    ],
+)
+def test_what_is_asked_of_others_is_no_offer(options, expected):
+    assert ticked(options) == expected
