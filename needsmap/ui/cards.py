@@ -6,44 +6,36 @@ import streamlit as st
 
 from needsmap.briefs.pair import Side
 from needsmap.briefs.shapes import AreaBrief, OverviewBrief, Place
-from needsmap.ui import choices, show
+from needsmap.ui import choices, passages, show
 from needsmap.ui.plain import plain
 from needsmap.words import say
 
 
 def overview_panel(brief: OverviewBrief) -> None:
     """Show beside the map what is good here, what people ask for, and with what doubt."""
+    if not brief.empty:
+        show.passage(passages.panel(brief))
+        return
     with st.container(key="card"):
-        if brief.empty:
-            show.empty(
-                say(
-                    "The map shows the government’s index and some services. Add a survey to "
-                    "hear people. No file at hand? One that comes with the place can be tried."
-                )
-                if brief.layer.kind == "index"
-                else say("Add a survey to hear people."),
-                page="add-a-survey",
-                label=say("Add a survey"),
+        show.empty(
+            say(
+                "The map shows the government’s index and some services. Add a survey to "
+                "hear people. No file at hand? One that comes with the place can be tried."
             )
-        else:
-            rest = [each for each in brief.sentences if each not in brief.lead]
-            good = rest[:1] if brief.strengths else []
-            show.sentences(good)
-            show.wishes(brief.wishes, title=say("People asked for"), most=6, short=True)
-            show.sentences([each for each in rest if each not in good])
+            if brief.layer.kind == "index"
+            else say("Add a survey to hear people."),
+            page="add-a-survey",
+            label=say("Add a survey"),
+        )
         show.cautions(brief.cautions)
 
 
 def small(brief: AreaBrief) -> None:
     """Show the chosen area's card beside the map, with the way back."""
     with st.container(key="card"):
-        show.section(brief.area.name)
+        show.passage(passages.area(brief))
         if not brief.shown:
             hidden(brief)
-        else:
-            _proud_of(brief)
-            show.wishes(brief.wishes, title=say("They asked for"), most=5, further=True)
-            show.cautions([part for part in (brief.heard, brief.missing) if part])
         with st.container(horizontal=True):
             st.button(say("Back to the whole place"), on_click=choices.change, kwargs={"area": ""})
             show.link("area", say("More about this area"))
@@ -65,12 +57,6 @@ def go_to(place: Place, label: str) -> None:
         on_click=choices.change,
         kwargs={"area": place.code, "level": place.level},
     )
-
-
-def _proud_of(brief: AreaBrief) -> None:
-    if brief.strengths:
-        named = ", ".join(strength.label for strength in brief.strengths[:3])
-        st.markdown(plain(say("People are proud of: {named}", named=named)))
 
 
 def whole(brief: AreaBrief) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from needsmap.briefs.shapes import OverviewBrief
-from needsmap.ui import beside, cards, choices, data, finding, menu_links, show
+from needsmap.ui import cards, choices, data, finding, menu_links, passages, show
 from needsmap.ui.faults import calmly
 from needsmap.ui.map_view import show_map
 from needsmap.ui.turns import TURNS
@@ -37,8 +37,7 @@ def _picture(release: str, below: Any, seen: dict[str, Any]) -> None:
     with calmly():
         brief = seen["brief"] = here.overview
         show.notices((*here.notices, *brief.notices))
-        show.who_was_asked(brief.coverage_line, brief.question)
-        show.lead(brief.lead)
+        show.passage(passages.head(brief))
         _choices(brief)
         map_side, words_side = st.columns([2, 1], gap="medium")
         with map_side:
@@ -49,7 +48,7 @@ def _picture(release: str, below: Any, seen: dict[str, Any]) -> None:
             else:
                 cards.overview_panel(brief)
         if brief.picture.show == "beside" and not brief.empty:
-            beside.lists(data.comparison(), said=brief.cautions)
+            show.passage(passages.lists(data.comparison(), brief.cautions))
         _table(brief)
         with below:
             show.foot(brief.provenance)
@@ -85,10 +84,9 @@ def _table(brief: OverviewBrief) -> None:
     if brief.picture.show == "voice" and not brief.empty:
         choices.choose_counting(brief.picture)
     shown = brief.tables()["map"]
-    codes = shown["Area code"].tolist()
     show.table(
         shown,
         key="map-table",
         alt=say("What the map shows, one row an area. Choose a row to go to that area."),
-        choose=lambda row: choices.change(area=codes[row]),
+        choose=lambda row: choices.change(area=str(shown["Area code"].iloc[row])),
     )

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from needsmap.briefs.provenance import Provenance
@@ -21,6 +20,7 @@ from needsmap.briefs.shapes import Wish
 from needsmap.draw.safe import map_text
 from needsmap.ui import bars, menu
 from needsmap.ui.choices import linked
+from needsmap.ui.grids import as_arrow, grid
 from needsmap.ui.kept import OfShared
 from needsmap.ui.plain import plain, visible
 from needsmap.ui.quoted import quoted_lines
@@ -34,8 +34,6 @@ _MAP_HEIGHT, _ON_PHONE = 450, 620
 _TABLED, _READY = OfShared(most=300), OfShared(most=300)
 """Tables as markup and as they travel: a brief's tables are every viewer's, made ready once."""
 
-_ROW_HEIGHT = 38
-_LONGEST_TABLE = 12
 _MOST_ROWS, _MOST_WRITTEN_OUT = 5000, 1000
 """Rows sent to a browser, as a grid and written out: a country's 33,755 would be 3 MB."""
 
@@ -45,9 +43,24 @@ def style() -> None:
     st.html(_STYLE)
 
 
+class _Markup(str):
+    """Markup as it is: Streamlit looks whether a plain text is the name of a file."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return self
+
+
 def _markup(html: str) -> None:
-    """Show markup made in this file from encoded text. The only door of its kind."""
-    st.html(html)
+    """Show markup made from encoded text. The only door of its kind."""
+    st.html(_Markup(html))
+
+
+def passage(markup: str) -> None:
+    """Show a passage (`passages`); nothing for ""."""
+    if markup:
+        _markup(markup)
 
 
 def invented_label() -> None:
@@ -177,32 +190,13 @@ def table(
         if rows:
             choose(int(rows[0]))
 
-    grid = _grid(shown, key, alt)
-    ready = _READY.get([shown], "", lambda: _as_arrow(shown))
-    st.dataframe(ready, on_select=chosen, selection_mode="single-row", **grid)
+    ready = _READY.get([shown], "", lambda: as_arrow(shown))
+    how = grid(shown, key, alt)
+    st.dataframe(ready, on_select=chosen, selection_mode="single-row", **how)
 
 
 def _as_markup(shown: pd.DataFrame, alt: str) -> str:
     return tabled(shown.drop(columns=say("Area code"), errors="ignore"), alt=alt)
-
-
-def _as_arrow(shown: pd.DataFrame) -> pa.Table | pd.DataFrame:
-    """Return a table as it travels; as it is where its columns hold several kinds of thing."""
-    try:
-        return pa.Table.from_pandas(shown, preserve_index=False)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        return shown
-
-
-def _widths() -> dict[str, int]:
-    """Return widths of columns by heading, in CSS pixels; others fit what is in them."""
-    return {
-        say("Area"): 190,
-        say("In words"): 330,
-        say("Share"): 100,
-        say("Could be"): 130,
-        say("The index"): 300,
-    }
 
 
 def map_height() -> int:
@@ -212,22 +206,7 @@ def map_height() -> int:
 
 def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
     """Show rows of a volunteer's own file, as many columns as it has, in a grid that scrolls."""
-    st.dataframe(shown, **_grid(shown, key, alt))
-
-
-def _grid(shown: pd.DataFrame, key: str, alt: str) -> dict[str, Any]:
-    rows = min(len(shown), _LONGEST_TABLE)
-    widths = {name: wide for name, wide in _widths().items() if name in shown.columns}
-    wide = {name: st.column_config.Column(width=wide) for name, wide in widths.items()}
-    return {
-        "hide_index": True,
-        "row_height": _ROW_HEIGHT,
-        "height": _ROW_HEIGHT * (rows + 1) + 3,
-        "column_order": [name for name in shown.columns if name != say("Area code")],
-        "column_config": wide,
-        "key": key,
-        "alt": alt,
-    }
+    st.dataframe(shown, **grid(shown, key, alt))
 
 
 def chart(figure: Any, *, key: str, alt: str) -> None:
