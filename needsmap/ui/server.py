@@ -24,6 +24,7 @@ from needsmap.ui import base_map, sign_in
 from needsmap.ui.guards import SecurityHeaders
 from needsmap.ui.own_files import SmallerFiles
 from needsmap.ui.own_page import LeanPage
+from needsmap.ui.together import SentTogether
 from needsmap.ui.warm import lifespan
 
 __all__ = ["HOME", "lifespan", "middleware", "routes"]
@@ -56,8 +57,12 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """Return what every answer passes: security headers, then Streamlit's files made small."""
+    """Return what every answer passes.
+
+    Messages gathered, security headers, Streamlit's files made small, its page made lean.
+    """
     return [
+        Middleware(SentTogether),
         Middleware(SecurityHeaders, tiles=settings.load().tiles),
         Middleware(SmallerFiles, base=_base()),
         Middleware(LeanPage),
