@@ -63,7 +63,7 @@ def in_bands(
             age_of = _age_by_birth(year)
             said = say("Years of birth are read as ages in {year}, in bands.", year=year)
             told.append(Problem("age_from_year", said, column=heading))
-        elif _are_ages(column):
+        elif _are_ages(column, choices.options.get(position, ())):
             age_of = _age_itself
             told.append(Problem("age_in_bands", say("Ages are kept in bands."), column=heading))
         else:
@@ -79,7 +79,9 @@ def in_bands(
 
 def _asks_age(group: ColumnGroup, choices: Choices) -> bool:
     position = group.columns[0]
-    if len(group.columns) > 1 or group.hint_kind or group.hint_role or position in choices.kinds:
+    if len(group.columns) > 1 or group.hint_kind or group.hint_role:
+        return False
+    if choices.kinds.get(position, "one_choice") != "one_choice":
         return False
     if choices.roles.get(position, "group") != "group":
         return False
@@ -99,8 +101,13 @@ def _are_years(column: Encoded) -> bool:
     return _share(column, lambda text: _birth_year(text) is not None) >= _MOSTLY
 
 
-def _are_ages(column: Encoded) -> bool:
-    """Tell ages from numbers that stand for bands: there are many, and grown people's."""
+def _are_ages(column: Encoded, kept: Sequence[str]) -> bool:
+    """Tell ages from numbers that stand for bands: there are many, and grown people's.
+
+    `kept`: what the answers were called when the form was kept before; bands settle it.
+    """
+    if kept and any(_band(text, _age_itself) in kept for text in column.texts if text not in kept):
+        return True
     if column.answered < _FEWEST_AGES or len(column.dictionary) < _DIFFERENT:
         return False
     ages = [age for text in column.texts if (age := _age_itself(text)) is not None]

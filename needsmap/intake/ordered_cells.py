@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from needsmap.intake.choices import Choices
 from needsmap.intake.csv_reading import TEXT
 from needsmap.intake.raw_table import Encoded, RawTable
 from needsmap.intake.splitting import least_to_be_offered
@@ -38,21 +39,27 @@ _MOVING = 0.3
 
 
 def put_in_order(
-    raw: RawTable, groups: Sequence[ColumnGroup], settled: Collection[int] = ()
+    raw: RawTable, groups: Sequence[ColumnGroup], choices: Choices
 ) -> tuple[RawTable, list[ColumnGroup]]:
     """Return the table and its column groups with ordered cells brought to one form.
 
-    `settled`: positions whose kind or separator somebody chose; they stay as written.
+    Columns that somebody calls something else, or cuts otherwise, stay as written; of those
+    called a ranking a few answers are enough.
     """
     changed: dict[int, pd.Series] = {}
     known: list[ColumnGroup] = []
     for group in groups:
         known.append(group)
         position = group.columns[0]
-        if len(group.columns) > 1 or group.hint_kind is not None or position in settled:
+        sure = choices.kinds.get(position) == "ranking"
+        if len(group.columns) > 1 or (group.hint_kind is not None and not sure):
+            continue
+        if not sure and position in choices.kinds:
+            continue
+        if choices.separators.get(position, _JOINT) != _JOINT:
             continue
         column = raw.column(position)
-        lists = _lists(column, asks_for_order(group.text))
+        lists = _lists(column, asks_for_order(group.text), sure)
         if lists is None:
             continue
         lookup = pd.Series([*(_JOINT.join(things) for things in lists), ""], dtype=TEXT)
@@ -64,12 +71,13 @@ def put_in_order(
     return (raw.with_columns(changed, raw.headings) if changed else raw), known
 
 
-def _lists(column: Encoded, ordered: bool) -> list[list[str]] | None:
+def _lists(column: Encoded, ordered: bool, sure: bool) -> list[list[str]] | None:
     """Return the things of each distinct cell in order; None where the column has no order.
 
-    `ordered`: the heading asks for an order, so arrows need no other sign of one.
+    `ordered`: the heading asks for an order, so arrows need no other sign of one. `sure`: it
+    is known to be a ranking.
     """
-    if column.answered < _ANSWERS:
+    if column.answered < (1 if sure else _ANSWERS):
         return None
     sample = column.dictionary[:_LOOKED_AT].to_pylist()
     ways: tuple[Callable[[str], list[str]], ...] = (_numbered, _marked_behind, _arrows)
@@ -78,9 +86,9 @@ def _lists(column: Encoded, ordered: bool) -> list[list[str]] | None:
         if several < 0.5 * len(sample):
             continue
         lists = [way(text) or [_tidy(text)] for text in column.texts]
-        if not _names_again(column, lists) or any(len(set(x)) < len(x) for x in lists):
+        if not (sure or _names_again(column, lists)) or any(len(set(x)) < len(x) for x in lists):
             continue
-        if way is _arrows and not (ordered or _change_places(lists)):
+        if way is _arrows and not (sure or ordered or _change_places(lists)):
             continue
         return lists
     return None

@@ -53,7 +53,7 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
     groups, codes = as_asked(answers, groups)
     if choices.codes or codes:
         answers, groups = apply_codes(answers, groups, choices.codes or codes)
-    answers, groups = put_in_order(answers, groups, {*choices.kinds, *choices.separators})
+    answers, groups = put_in_order(answers, groups, choices)
     groups = join_columns(answers, regrouped(answers, groups, evidence.tool))
     answers, groups, of_ages = in_bands(answers, groups, choices)
     problems = [*told(raw, missing), *of_ages]

@@ -10,7 +10,9 @@ from datetime import date
 import pytest
 
 from needsmap.intake.choices import Choices
+from needsmap.intake.recall import as_kept, form_as_kept
 from needsmap.intake.survey import inspect, prepare
+from needsmap.report.mending import as_mend_csv
 
 ASKED = 2021
 # (born, band of the age reached in 2021), worked out by hand.
@@ -113,3 +115,20 @@ def test_a_column_somebody_calls_something_else_is_left_as_it_is():
     ready = prepare(inspect(file("Year of birth", given), "a.csv", choices=choices))
 
     assert said(ready, 2) == given
+
+
+@pytest.mark.parametrize("heading", ["Year of birth", "How old are you?"])
+def test_a_row_that_comes_back_mended_is_made_as_coarse_as_the_others(heading):
+    years = [year for year, _ in people(40)]
+    wrong, right = ("1871", "1987") if heading == "Year of birth" else ("400", "34")
+    cells = years if heading == "Year of birth" else [str(ASKED - int(year)) for year in years]
+    # Somebody is 34 already, so that the form kept knows the band.
+    cells[0], cells[4] = right, wrong
+    seen = inspect(file(heading, cells), "a.csv")
+    ready = prepare(seen)
+    kept = {form_as_kept(seen.form): as_kept(seen.as_read.values(), seen.choices, seen.language)}
+
+    lines = as_mend_csv(ready.to_mend).decode("utf-8-sig").replace(wrong, right)
+    again = prepare(inspect(lines.encode(), "mended.csv", recalled=kept.get))
+
+    assert (again.read, said(again, 2)) == (1, ["25-34"])

@@ -9,6 +9,9 @@ import random
 
 import pytest
 
+from needsmap.intake.choices import Choices
+from needsmap.intake.files import read_table
+from needsmap.intake.understanding import understand
 from tests.intake.test_kinds import chosen, read
 
 NEEDS = [
@@ -149,3 +152,21 @@ def test_columns_lettered_alike_that_say_the_same_twice_are_no_ranking(headings)
     seen = read(list(headings), rows)
 
     assert [q.columns for q in seen.questions[1:]] == [(2,), (3,), (4,)]
+
+
+def test_a_few_cells_are_enough_where_somebody_says_they_are_a_ranking():
+    content = b"Needs\n1. A ferry 2. A path\n1. A path 2. A lamp\n"
+    seen = understand(read_table(content, "a.csv"), Choices(kinds={1: "ranking"}))
+
+    assert chosen(seen, (1,)) == [
+        {"A ferry": 1.0, "A path": 2.0},
+        {"A path": 1.0, "A lamp": 2.0},
+    ]
+
+
+def test_cells_that_somebody_cuts_otherwise_stay_as_written():
+    cells = [", ".join(f"{n}. {need}" for n, need in enumerate(o, 1)) for o in orders(30, 3, 39)]
+    content = "Needs\n" + "\n".join(f'"{cell}"' for cell in cells)
+    for choices in (Choices(separators={1: ";"}), Choices(kinds={1: "text"})):
+        seen = understand(read_table(content.encode(), "a.csv"), choices)
+        assert list(seen.answers.cells[0]) == cells
