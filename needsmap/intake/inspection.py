@@ -165,17 +165,20 @@ def inspect(
         if question.kind == "text" and question.role in NAMES_THEMES
         for position in question.columns
     ]
-    personal = tuple(find_personal(raw, country=country, open_text=texts))
-    tell(0.8)
+    searched = begun(
+        lambda: find_personal(raw, country=country, open_text=texts), large=raw.is_large
+    )
     locator = Locator(pack) if pack is not None else None
     guessed = with_places(guessed, locator, choices)
     whereabouts = find_whereabouts(read, guessed, locator)
-    tell(0.85)
+    tell(0.4)
     meaning, spoken = _meaning(
         read, guessed, pack, choices, language or choices.language, corrections or {}, model
     )
     guessed = with_wishes(guessed, meaning, choices)
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
+    personal = tuple(searched())
+    tell(0.8)
     problems = Problems([*raw.problems, *understood.problems])
     problems.extend(rows_without_answer(read, answer_columns(guessed, personal, choices)))
     problems.extend(whereabouts.problems)

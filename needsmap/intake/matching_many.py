@@ -7,12 +7,13 @@ one bit each. A property test holds this to `Matcher.match`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from needsmap.intake.beside import begun
 from needsmap.intake.matching import Matcher, Pattern
 from needsmap.intake.tokens import Tokens, tokens_of
 
@@ -90,8 +91,7 @@ def themes_of_many(
     following = _Following({name: 1 << place for place, name in enumerate(names)})
     themes = np.zeros(len(texts), np.uint64)
     by_hand: dict[int, tuple[str, ...]] = {}
-    for start in range(0, len(texts), _TOGETHER):
-        tokens = tokens_of(texts[start : start + _TOGETHER])
+    for start, tokens in _cut(texts):
         found = _exact(matcher, tokens, following)
         silent = np.flatnonzero(found == 0)
         found[silent] = _nearly(matcher, tokens, silent, following.bits)
@@ -107,6 +107,22 @@ def themes_of_many(
     for text, told in by_hand.items():
         named[text], settled[text] = told, True
     return named, settled
+
+
+def _cut(texts: Sequence[str]) -> Iterator[tuple[int, Tokens]]:
+    """Yield where each part of the texts begins, and its words; the next is cut meanwhile."""
+
+    def words(start: int) -> Callable[[], Tokens]:
+        part = texts[start : start + _TOGETHER]
+        return begun(lambda: tokens_of(part), large=len(texts) > _TOGETHER)
+
+    starts = list(range(0, len(texts), _TOGETHER))
+    coming = words(0)
+    for place, start in enumerate(starts):
+        tokens = coming()
+        if place + 1 < len(starts):
+            coming = words(starts[place + 1])
+        yield start, tokens
 
 
 def _exact(matcher: Matcher, tokens: Tokens, following: _Following) -> Bits:

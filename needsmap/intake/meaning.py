@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from needsmap.intake.beside import begun
 from needsmap.intake.closeness import Closeness
 from needsmap.intake.matching import Match, Matcher, wording_of
 from needsmap.intake.matching_many import themes_of_many
@@ -21,6 +22,8 @@ _WORDS = frozenset({"text", "one_choice", "many_choices", "ranking"})
 _PRINTED = 3
 _FEW = 200
 """Fewer texts than this are matched as quickly one by one."""
+_MANY = 50_000
+"""From so many texts on, details are looked for beside themes."""
 
 
 class Meaning:
@@ -121,12 +124,14 @@ def with_meaning(
             free.append(place)
         elif not keep:
             cells[place] = scrub_identifiers(cells[place], country)[0]
-    if free and not keep:
-        whole = len(free) == len(cells)
-        clean = scrub_many(cells if whole else [cells[place] for place in free], country)
-        for place, text in zip(free, clean, strict=True):
-            cells[place] = text
-    return _merged(column, cells, _themes_of(column, question, meaning))
+    if not free or keep:
+        return _merged(column, cells, _themes_of(column, question, meaning))
+    said = [cells[place] for place in free] if len(free) < len(cells) else cells
+    scrubbed = begun(lambda: scrub_many(said, country), large=len(said) >= _MANY)
+    themes = _themes_of(column, question, meaning)
+    for place, text in zip(free, scrubbed(), strict=True):
+        cells[place] = text
+    return _merged(column, cells, themes)
 
 
 def _printed(option: Option) -> bool:
