@@ -40,6 +40,15 @@ class Sheet:
             self.meant[(position,)] = (role, kind, group)
         return position
 
+    def ask(self, asked: Asked, cells: list[str], heading: str = "") -> None:
+        """Add a question of one column, or one row of a grid."""
+        self.add(cells, heading or asked.text, role=asked.role, kind=asked.kind, group=asked.group)
+
+    def grid(self, people: list[Person], asked: Asked, heading: str) -> None:
+        """Add a column a row; `heading` holds the question and the row."""
+        for row in asked.rows:
+            self.ask(asked, row_cells(people, asked, row), heading.format(asked.text, row))
+
     def together(self, positions: list[int], asked: Asked) -> None:
         self.meant[tuple(positions)] = (asked.role, asked.kind, asked.group)
 
@@ -120,13 +129,7 @@ def google(
         )
     for asked in questions:
         if asked.sort == "rows":
-            for row in asked.rows:
-                sheet.add(
-                    row_cells(people, asked, row),
-                    f"{asked.text} [{row}]",
-                    role=asked.role,
-                    kind=asked.kind,
-                )
+            sheet.grid(people, asked, "{} [{}]")
         elif asked.sort == "rank":
             # Google has no ranking: people make a grid of items by places.
             found = [
@@ -143,13 +146,7 @@ def google(
             ]
             sheet.together(found, asked)
         else:
-            sheet.add(
-                cells(people, asked, ", "),
-                asked.text,
-                role=asked.role,
-                kind=asked.kind,
-                group=asked.group,
-            )
+            sheet.ask(asked, cells(people, asked, ", "))
     return sheet
 
 
@@ -180,23 +177,11 @@ def microsoft(
         sheet.add([""] * len(people), extra, role="when", kind="date")
     for asked in questions:
         if asked.sort == "rows":
-            for row in asked.rows:
-                sheet.add(
-                    row_cells(people, asked, row),
-                    f"{asked.text}.{row}",
-                    role=asked.role,
-                    kind=asked.kind,
-                )
+            sheet.grid(people, asked, "{}.{}")
         elif asked.sort in {"many", "rank"}:
-            sheet.add(cells(people, asked, ";", ";"), asked.text, role=asked.role, kind=asked.kind)
+            sheet.ask(asked, cells(people, asked, ";", ";"))
         else:
-            sheet.add(
-                cells(people, asked, ";"),
-                asked.text,
-                role=asked.role,
-                kind=asked.kind,
-                group=asked.group,
-            )
+            sheet.ask(asked, cells(people, asked, ";"))
     return sheet
 
 
@@ -214,23 +199,9 @@ def typeform(people: list[Person], questions: tuple[Asked, ...]) -> Sheet:
                 found.append(sheet.add(own_words(people, asked), "Other"))
             sheet.together(found, asked)
         elif asked.sort == "rows":
-            for row in asked.rows:
-                sheet.add(
-                    row_cells(people, asked, row),
-                    f"{asked.text} - {row}",
-                    role=asked.role,
-                    kind=asked.kind,
-                )
-        elif asked.sort == "rank":
-            sheet.add(cells(people, asked, ", "), asked.text, role=asked.role, kind=asked.kind)
+            sheet.grid(people, asked, "{} - {}")
         else:
-            sheet.add(
-                cells(people, asked, ", "),
-                asked.text,
-                role=asked.role,
-                kind=asked.kind,
-                group=asked.group,
-            )
+            sheet.ask(asked, cells(people, asked, ", "))
     sheet.add(["completed"] * len(people), "Response Type", role="other", kind="one_choice")
     sheet.add(times(people, "%Y-%m-%d %H:%M:%S"), "Start Date (UTC)", role="when", kind="date")
     sheet.add([""] * len(people), "Stage Date (UTC)", role="when", kind="date")
