@@ -24,7 +24,7 @@ from needsmap.intake.wording import asks_for_order
 _JOINT = "\n"
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s,;|/]))(?:\((\d{1,2})\)|#(\d{1,2})\b|(\d{1,2})\s?[):]|(\d{1,2})\.(?!\d)"
-    r"|(\d{1,2})\s[-–—](?=\s))\s*"
+    r"|(\d{1,2})\s[-–—](?=\s)|(\d{1,2})(?:st|nd|rd|th)\b\s?[:.)–-]?)\s*"
 )
 _AFTER = re.compile(r"\s*(?:\((\d{1,2})\)|\[(\d{1,2})\]|[=:]\s?(\d{1,2}))\s*(?:[,;|/\n]\s*|$)")
 _ARROW = re.compile(r"\s*(?:[-=]?>{1,3}|[→⇒➔➜›»])\s*")

@@ -31,7 +31,10 @@ NUMBERED = [
     ("{need} ({n})", "; "),
     ("{n} - {need}", ", "),
     ("{n}.{need}", ","),
+    ("{th}: {need}", "; "),
+    ("{th} {need}", ", "),
 ]
+TH = ["", "1st", "2nd", "3rd", "4th", "5th", "6th"]
 
 
 def orders(count: int, most: int, seed: int) -> list[list[str]]:
@@ -46,7 +49,8 @@ def test_a_numbered_list_in_a_cell_is_a_ranking_whatever_the_heading_says(
 ):
     given = orders(count, most, 31)
     cells = [
-        joint.join(style.format(n=n, need=need) for n, need in enumerate(each, 1)) for each in given
+        joint.join(style.format(n=n, th=TH[n], need=need) for n, need in enumerate(each, 1))
+        for each in given
     ]
     seen = read(["What does Osier Bank need?"], [[cell] for cell in cells])
 
