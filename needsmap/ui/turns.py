@@ -2,8 +2,8 @@
 
 A hundred viewers' threads that all run at once share one lock of Python's. Each that wants
 it wakes two hundred times a second to ask, and the thread that sends what is ready waits
-among them. In turns, the same hundred pictures cost a fifth to a quarter less of the
-processor, and the first are there when the last have not begun.
+among them. In turns, the same hundred pictures cost about a sixth less of the processor, and
+the first are there when the last have not begun.
 
 A turn is for work of milliseconds. Whoever comes to something slow leaves it meanwhile
 (`left`: a brief nobody asked for before, a look into the store), and nobody waits longer
