@@ -182,4 +182,10 @@ def _sentences(scene: Scene, domain: str, boxes: tuple[Box, ...]) -> tuple[str, 
                 unclear,
             )
         )
-    return tuple(told) or (say("No area stands out clearly."),)
+    if not any(named[box] for box in ("said_measured", "said_not_measured", "measured_not_said")):
+        told.insert(0, say("No area stands out clearly for {wish}.", wish=wish))
+    if len(told) < 2:
+        told.append(
+            say("An area stands out when its answers, with their doubt, leave no other reading.")
+        )
+    return tuple(told)

@@ -10,10 +10,12 @@ import numpy as np
 from needsmap.analysis.comparison import CONFIDENCE
 from needsmap.analysis.disclosure import percent
 from needsmap.analysis.priorities import theme_shares
-from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists, said_classes
+from needsmap.briefs.index_layers import BOX_WORDS, areas_in_lists, index_layer, said_classes
+from needsmap.briefs.layers import heard_layer
 from needsmap.briefs.saying import quoted
 from needsmap.briefs.scene import Scene
 from needsmap.briefs.standing import newest_indicators
+from needsmap.tables import MISSING_CLASS
 from needsmap.words import count as plural
 from needsmap.words import say
 
@@ -34,10 +36,7 @@ def index_cautions(pack: Pack) -> tuple[str, ...]:
             "deprived tenth is always a tenth."
         )
     ]
-    if len({i.vintage for i in info}) > 1:
-        told.append(
-            say("Editions of the index were made differently: a changed tenth is no trend.")
-        )
+    told.append(say("Editions of the index were made differently: a changed tenth is no trend."))
     people = _people_words(pack)
     return (*told, people) if people else tuple(told)
 
@@ -51,8 +50,7 @@ def other_level_words(scene: Scene, theme: str) -> str:
     wanted = _another_level(scene)
     if not wanted:
         return ""
-    there = replace(scene, picture=scene.picture.but(level=wanted, area=""))
-    number = areas_in_lists(there, theme)
+    number = areas_in_lists(_there(scene, wanted), theme)
     parts = [
         say("{box} in {n}", n=number[box], box=quoted(say(BOX_WORDS[box])))
         for box in _TOLD
@@ -91,6 +89,40 @@ def said_elsewhere_words(scene: Scene, theme: str) -> str:
         areas=level.plural, more=int((said == 2).sum()), less=int((said == 0).sum()),
         all=len(said),
     )  # fmt: skip
+
+
+def index_elsewhere_words(scene: Scene, indicator: str) -> str:
+    """Return how many areas of another level stand in the most deprived fifth, or ""."""
+    wanted = _another_level(scene)
+    info = scene.pack.indicator_info.get(indicator)
+    if not wanted or info is None or not info.domain:
+        return ""
+    layer = index_layer(_there(scene, wanted), indicator)
+    top = next((entry for entry in layer.legend if entry.key == "4"), None)
+    figures = sum(entry.areas for entry in layer.legend if entry.key.isdigit())
+    if top is None or not figures:
+        return ""
+    return say(
+        "Borders matter: by {areas}, the index puts {n} of {all} in the {top}.",
+        areas=scene.pack.level(wanted).plural, n=top.areas, all=figures, top=quoted(top.label),
+    )  # fmt: skip
+
+
+def heard_elsewhere_words(scene: Scene) -> str:
+    """Return from how many areas of another level nobody answered yet, or ""."""
+    wanted = _another_level(scene)
+    if not wanted or scene.empty:
+        return ""
+    classes = heard_layer(_there(scene, wanted))[0].classes
+    return say(
+        "Borders matter: by {areas}, nobody answered yet from {n} of {all}.",
+        areas=scene.pack.level(wanted).plural,
+        n=sum(key == MISSING_CLASS for key in classes.values()), all=len(classes),
+    )  # fmt: skip
+
+
+def _there(scene: Scene, level: str) -> Scene:
+    return replace(scene, picture=scene.picture.but(level=level, area=""))
 
 
 def _another_level(scene: Scene) -> str:

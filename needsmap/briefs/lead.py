@@ -129,7 +129,9 @@ def _heard(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
     focus = scene.picture.area
     if focus in said:
         return (say("{area}: {words}", area=said[focus][0], words=quoted(said[focus][1])),)
-    little = [c for c, key in layer.classes.items() if key in {"0", HIDDEN_CLASS}]
+    little = [c for c, key in layer.classes.items() if key == "0"]
+    # How many a few are is hidden, and with it whether that is less than a fair share.
+    few = [c for c, key in layer.classes.items() if key == HIDDEN_CLASS]
     nobody = [c for c, key in layer.classes.items() if key == MISSING_CLASS]
     told = []
     if little:
@@ -138,6 +140,14 @@ def _heard(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
                 "{n} area is heard much less than its fair share.",
                 "{n} areas are heard much less than their fair share.",
                 len(little),
+            )
+        )
+    elif few:
+        told.append(
+            plural(
+                "In {n} area only a few people answered.",
+                "In {n} areas only a few people answered.",
+                len(few),
             )
         )
     if nobody:

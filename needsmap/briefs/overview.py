@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from needsmap.analysis.disclosure import why_hidden
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.catalogue import GRANTS
 from needsmap.briefs.grant_points import grant_points, grant_points_words
 from needsmap.briefs.index_cautions import (
+    heard_elsewhere_words,
     index_cautions,
+    index_elsewhere_words,
     other_level_words,
     said_elsewhere_words,
 )
@@ -103,6 +106,10 @@ def _of_map(scene: Scene, layer: MapLayer) -> tuple[str, ...]:
         told.append(other_level_words(scene, scene.picture.theme))
     elif layer.kind == "voice":
         told.append(said_elsewhere_words(scene, scene.picture.theme))
+    elif layer.kind == "index":
+        told.append(index_elsewhere_words(scene, scene.picture.indicator))
+    elif layer.kind == "heard":
+        told.append(heard_elsewhere_words(scene))
     return tuple(words for words in told if words)
 
 
@@ -142,10 +149,10 @@ def _sentences(
     where = say("in {area}", area=scene.name(focus)) if focus else say("here")
     told = [s for s in (strengths_sentence(strengths, where),) if s]
     if not wishes:
-        told.append(
-            say("Too few people answered for their wishes to be shown: they could be picked out.")
-        )
-        return tuple(told)
+        told.append(say("Too few people answered for their wishes to be shown."))
+        told += lead if scene.picture.show in {"index", "heard"} else ()
+        told.append(why_hidden(scene.voice.smallest_base))
+        return tuple(told[:4])
     told += lead
     if scene.picture.steadied and scene.picture.show == "voice":
         told.append(steadied_words())
@@ -153,4 +160,4 @@ def _sentences(
     top = top_sentences(wishes, where)
     of_first = scene.picture.show == "voice" and scene.picture.theme == wishes[0].theme
     told += top[1:] if of_first and len(top) > 1 else top
-    return tuple(told[:5])
+    return tuple(told[:4])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needsmap.analysis.change import CANNOT_TELL, FELL, HIDDEN, ROSE, differences
-from needsmap.analysis.disclosure import one_share, publish_base, row_of
+from needsmap.analysis.disclosure import one_share, publish_base, row_of, why_hidden
 from needsmap.analysis.priorities import ThemeShares
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.area import index_lines
@@ -185,15 +185,21 @@ def _index(scene: Scene, codes: list[str]) -> pd.DataFrame:
 
 def _sentences(scene: Scene, sides: tuple[Side, ...], themes: pd.DataFrame) -> tuple[str, ...]:
     if scene.empty:
-        return (say("Nobody has answered yet, so there is nothing to compare."),)
+        return (
+            say("Nobody has answered yet, so there is nothing to compare."),
+            say("What the index says of two areas is shown."),
+        )
     if not sides:
-        return (say("Choose two areas to see how they differ."),)
+        return (say("Choose two areas to see how they differ."), _only_clear())
     silent = [side.place.name for side in sides if side.why]
     if silent:
-        return (say("Too few people answered in {names} to compare.", names=listed(silent)),)
+        return (
+            say("Too few people answered in {names} to compare.", names=listed(silent)),
+            why_hidden(scene.voice.smallest_base),
+        )
     clear = themes[themes["verdict"].isin(["first", "second"])]
     if len(clear):
-        return tuple(clear["said"].head(3))
+        return (*clear["said"].head(3), _only_clear())
     both = [side.place.name for side in sides]
     alike = [w.label for w in sides[0].wishes[:5] if w.share.value] if sides[0].wishes else []
     shared = [w.label for w in sides[1].wishes[:5] if w.share.value and w.label in alike]
@@ -201,7 +207,11 @@ def _sentences(scene: Scene, sides: tuple[Side, ...], themes: pd.DataFrame) -> t
                 first=both[0], second=both[1])]  # fmt: skip
     if shared:
         told.append(say("Both ask for {wishes}.", wishes=listed([quoted(w) for w in shared])))
-    return tuple(told)
+    return (*told, _only_clear())
+
+
+def _only_clear() -> str:
+    return say("A difference is said only where the limits of both shares leave no doubt.")
 
 
 def _by_chance() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needsmap.analysis.disclosure import publish_base, row_of
+from needsmap.analysis.disclosure import publish_base, row_of, why_hidden
 from needsmap.analysis.voice import Voice
 from needsmap.briefs.by_group import (
     Grouped,
@@ -147,4 +147,6 @@ def _sentences(
     if counted and not counted[0].same_first:
         told.append(counted[0].depends)
     told += [capital(sentence) for sentence in common[:1]]
+    if len(told) < 2:
+        told.append(why_hidden(scene.voice.smallest_base))
     return tuple(told[:4])

@@ -186,11 +186,11 @@ def _entries(found: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
 
 
 def _sentences(scene: Scene, table: pd.DataFrame, level: str) -> tuple[str, ...]:
-    if scene.empty:
-        return (say("Nobody has answered yet."),)
-    if not len(table):
+    if scene.empty or not len(table):
         return (
-            say("No quotes have been chosen yet."),
+            say("Nobody has answered yet.")
+            if scene.empty
+            else say("No quotes have been chosen yet."),
             say(
                 "What people wrote is private until somebody who looks after this place has "
                 "read it and chosen lines to show."
