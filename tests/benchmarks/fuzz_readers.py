@@ -208,7 +208,7 @@ def fuzz(corpus: Path, keep: Path, notes: Path, minutes: float) -> None:
     options = [
         sys.argv[0], str(corpus), f"-max_total_time={int(60 * minutes)}", f"-max_len={_LONGEST}",
         # Wall time, on a machine that may be busy; the processor's time is held to 5 s above.
-        f"-timeout={4 * _SLOWEST}", "-rss_limit_mb=4096", f"-artifact_prefix={keep}/", "-seed=49",
+        f"-timeout={24 * _SLOWEST}", "-rss_limit_mb=4096", f"-artifact_prefix={keep}/", "-seed=49",
         "-print_final_stats=1",
     ]  # fmt: skip
     atheris.Setup(options, Tries(notes), custom_mutator=mutated)
