@@ -95,7 +95,9 @@ def encode_beside(columns: Sequence[pd.Series], keys: Sequence[str]) -> list[Enc
 def _by_arrow(array: pa.ChunkedArray) -> tuple[Codes, pa.LargeStringArray]:
     """Return codes and distinct texts in order of appearance."""
     # All pieces of one call share one dictionary.
-    encoded = pa.chunked_array(pc.dictionary_encode(array, null_encoding="mask"))
+    encoded = pa.chunked_array(
+        pc.dictionary_encode(array, null_encoding="mask", memory_pool=pa.system_memory_pool())
+    )
     codes = [
         chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
         for chunk in encoded.chunks
@@ -118,7 +120,7 @@ def _mostly_unlike(
     unlike = len(pc.unique(beginning))
     if unlike < _UNLIKE * len(beginning):
         return None
-    texts = array.combine_chunks()
+    texts = array.combine_chunks(pa.system_memory_pool())
     if isinstance(texts, pa.ChunkedArray):
         return None
     if unlike == len(beginning):

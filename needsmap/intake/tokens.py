@@ -93,7 +93,7 @@ def cut(texts: pa.LargeStringArray, table: npt.NDArray[np.uint8]) -> Tokens:
     words = pa.LargeStringArray.from_buffers(
         len(begin), pa.py_buffer(bounds), pa.py_buffer(read[inside])
     )
-    encoded = pc.dictionary_encode(words)
+    encoded = pc.dictionary_encode(words, memory_pool=pa.system_memory_pool())
     return Tokens(
         words=tuple(encoded.dictionary.to_pylist()),
         ids=encoded.indices.to_numpy().astype(np.int64),
