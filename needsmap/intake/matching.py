@@ -9,7 +9,7 @@ shows it as *other*, for a person to settle.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -116,9 +116,19 @@ class Matcher:
         # A theme that a place has since dropped falls away.
         return tuple(theme for theme in settled if theme in self.labels)
 
+    def names_a_theme(self, words: tuple[str, ...]) -> bool:
+        """Say whether words (`normalise`) name a theme word for word; the first one settles it."""
+        return next(self._hits(words), None) is not None
+
     def _exact(self, words: tuple[str, ...]) -> dict[str, str]:
         """Return theme id → the first wording that named it, longest phrases first."""
         found: dict[str, str] = {}
+        for theme, wording in self._hits(words):
+            found.setdefault(theme, wording)
+        return found
+
+    def _hits(self, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Yield theme id and wording of each theme named, the longest phrase at each place."""
         place = 0
         while place < len(words):
             longest = 0
@@ -130,9 +140,8 @@ class Matcher:
                     longest = size
             for pattern in hits:
                 if pattern.theme:
-                    found.setdefault(pattern.theme, " ".join(words[place : place + longest]))
+                    yield pattern.theme, " ".join(words[place : place + longest])
             place += max(longest, 1)
-        return found
 
     def _spelt_nearly(self, words: tuple[str, ...]) -> dict[str, tuple[str, str]]:
         """Return theme id → (word as written, the word it is nearly)."""
@@ -254,9 +263,9 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def guess_language(texts: Iterable[str], matchers: Mapping[str, Matcher]) -> str:
     """Return the language whose words name a theme in most of the texts ("en" on a tie)."""
-    sample = list(texts)
+    sample = [normalise(text) for text in texts]
     scores = {
-        language: sum(1 for text in sample if matcher._exact(normalise(text)))
+        language: sum(1 for words in sample if matcher.names_a_theme(words))
         for language, matcher in matchers.items()
     }
     return max(scores, key=lambda language: (scores[language], language == "en"), default="en")
