@@ -10,6 +10,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from typing import Any, Generic, TypeVar
@@ -125,7 +126,7 @@ class OfShared:
     Parameters
     ----------
     most
-        Things kept; those not asked for longest go first.
+        Things kept; those not asked for longest go first, and each goes with what it was made of.
     """
 
     def __init__(self, most: int) -> None:
@@ -143,14 +144,20 @@ class OfShared:
         with self._lock:
             found = self._made.get(key)
             if found is not None:
-                self._made.move_to_end(key)
+                with suppress(KeyError):  # let go in this very moment
+                    self._made.move_to_end(key)
         # A number may be given again to something new once its first owner is gone.
         if found is not None and all(r() is o for r, o in zip(found[0], shared, strict=True)):
             return found[1]
         with TURNS.left():
             made = make()
+
+        def let_go(_: object) -> None:
+            # Without the lock: it may be this very thread that holds it.
+            self._made.pop(key, None)
+
         with self._lock:
-            self._made[key] = (tuple(weakref.ref(one) for one in shared), made)
+            self._made[key] = (tuple(weakref.ref(one, let_go) for one in shared), made)
             if len(self._made) > self.most:
                 self._made.popitem(last=False)
         return made

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 
-from needsmap.ui.kept import Kept, Looked
+from needsmap.ui.kept import Kept, Looked, OfShared
 
 
 def test_a_thing_is_made_once_for_all_who_ask():
@@ -96,3 +98,20 @@ def test_an_answer_is_looked_for_again_when_it_is_old_or_forgotten():
     lasting.clear()
     assert lasting("a") == 3
     assert passing("a") != passing("a")
+
+
+class Shared:
+    """Something all viewers share."""
+
+
+def test_what_was_made_of_a_thing_goes_with_it():
+    kept, brief, other = OfShared(most=10), Shared(), Shared()
+    made = weakref.ref(kept.get([brief], "table", Shared))
+    assert kept.get([brief], "table", Shared) is made()
+    assert kept.get([other], "table", lambda: "of the other") == "of the other"
+
+    del brief
+    gc.collect()
+
+    assert made() is None
+    assert kept.get([other], "table", lambda: "made again") == "of the other"
