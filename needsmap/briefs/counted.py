@@ -212,11 +212,12 @@ def _order(ways: tuple[Way, ...]) -> pd.DataFrame:
     first = ways[0].table
     table = pd.DataFrame({say("People asked for"): first["label"]})
     for way in ways:
-        known = way.table.set_index("theme").reindex(first["theme"])
-        place = known["place"].map(lambda p: "–" if np.isnan(p) else f"{int(p)}")
-        table[way.title] = (place + " · " + known["words"].fillna("–")).to_numpy()
-        if (known["median"].fillna("") != "").any():
-            table[say("Half of people")] = known["median"].to_numpy()
+        columns = (way.table[name].tolist() for name in ("theme", "place", "words", "median"))
+        known = {theme: (f"{place}", *rest) for theme, place, *rest in zip(*columns, strict=True)}
+        rows = [known.get(theme, ("–", "–", "")) for theme in first["theme"].tolist()]
+        table[way.title] = [f"{place} · {words}" for place, words, _ in rows]
+        if any(median for *_, median in rows):
+            table[say("Half of people")] = [median for *_, median in rows]
     return table
 
 

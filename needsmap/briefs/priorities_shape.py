@@ -131,12 +131,7 @@ class PrioritiesBrief:
             "priorities": wishes_table(self.wishes),
             "strengths": wishes_table(self.strengths),
             "other wishes": others_table(self.others),
-            "by group": self.by_group.assign(
-                who=self.by_group["group"] + " " + self.by_group["band"]
-            )
-            .pivot_table(index="label", columns="who", values="words", aggfunc="first", sort=False)
-            .reset_index()
-            .rename(columns={"label": "People asked for"}),
+            "by group": _across(self.by_group),
             "by area": _wide(self.by_area),
         }
         for one in self.counted:
@@ -150,6 +145,22 @@ class PrioritiesBrief:
                 ["Group", "People asked for", "In words"], axis=1
             )
         return found
+
+
+def _across(by_group: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a theme and one column a band of a group."""
+    if not len(by_group):
+        return pd.DataFrame(columns=["People asked for"])
+    themes = by_group["theme"].nunique()
+    # The long table is bands x themes in a fixed order, so it needs only folding.
+    words = by_group["words"].to_numpy(dtype=object).reshape(-1, themes)
+    bands = by_group[["group", "band"]].iloc[::themes]
+    who = [f"{group} {band}" for group, band in zip(bands["group"], bands["band"], strict=True)]
+    labels = by_group["label"].to_numpy(dtype=object)[:themes]
+    found = {"People asked for": labels}
+    for name, said in zip(who, words, strict=True):
+        found.setdefault(name, said)
+    return pd.DataFrame(found)
 
 
 def _wide(by_area: pd.DataFrame) -> pd.DataFrame:
