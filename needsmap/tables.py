@@ -205,3 +205,5 @@ class MapLayer:
     table: pd.DataFrame
     paler: frozenset[str] = frozenset()
     """Codes of areas whose class we are less sure of: drawn paler; the legend says of what."""
+    based: str = ""
+    """What it rests on, in words: how many people and when, or the source of a measure."""

@@ -60,8 +60,8 @@ def make_change(picture: Picture, pack: Pack, voice: Voice, release: Release | N
     same, wording = wording_differences(first, asked_first, last, asked_last)
     table = _compare(scene, themes, then.whole, now.whole, then, now)
     theme = scene.picture.theme if scene.picture.theme in themes else next(iter(themes), "")
-    layer = change_layer(scene, theme, then, now) if theme else None
     notes = tuple(_note(s) for s in (first, last))
+    layer = change_layer(scene, theme, then, now, notes) if theme else None
     shown = scene.picture.but(theme=theme or scene.picture.theme)
     return ChangeBrief(
         provenance=describe(shown, pack, notes, release),

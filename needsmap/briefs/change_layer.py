@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from needsmap.analysis.change import CANNOT_TELL, HIDDEN, ROSE, differences
@@ -10,6 +12,7 @@ from needsmap.analysis.disclosure import PublishedShares, one_share
 from needsmap.analysis.priorities import ThemeShares
 from needsmap.briefs.certain import drawn_paler
 from needsmap.briefs.layers import COLUMNS, frame_layer
+from needsmap.briefs.provenance import SurveyNote
 from needsmap.briefs.saying import capital, quoted
 from needsmap.briefs.scene import Scene
 from needsmap.tables import HIDDEN_CLASS, MapLayer
@@ -21,9 +24,16 @@ SAME_WITHIN = 0.10
 """Limits that lie within this of no change count as about the same."""
 
 
-def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) -> MapLayer:
+def change_layer(
+    scene: Scene,
+    theme: str,
+    then: ThemeShares,
+    now: ThemeShares,
+    surveys: Sequence[SurveyNote],
+) -> MapLayer:
     """Return the change in the share naming a theme, by area: classes "0" fell much to "4"
-    rose much, "2" about the same, and not clear where the answers cannot tell.
+    rose much, "2" about the same, and not clear where the answers cannot tell. `surveys`: the
+    two compared, the earlier one first.
     """  # noqa: D205
     before = _column(then.by_area, then.column(theme))
     after = _column(now.by_area, now.column(theme))
@@ -55,7 +65,11 @@ def change_layer(scene: Scene, theme: str, then: ThemeShares, now: ThemeShares) 
     title = say("Change: {wish}", wish=quoted(scene.label(theme)))
     columns = [*COLUMNS, "Before", "Now", "Change in points", "Could be"]
     level = scene.picture.level
-    layer = frame_layer("change", title, level, classes, labels, rows, columns, scene)
+    based = " · ".join(
+        say("{survey}: {number} people", survey=quoted(note.title), number=note.people)
+        for note in surveys
+    )
+    layer = frame_layer("change", title, level, classes, labels, rows, columns, scene, based)
     told = say("Paler: by how much is not sure")
     return drawn_paler(layer, unclear, told)
 

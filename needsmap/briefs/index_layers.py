@@ -56,7 +56,8 @@ def index_layer(scene: Scene, indicator: str) -> MapLayer:
     title = indicator_title(stood.indicator)
     labels = _fifths(stood, country)
     columns = [*COLUMNS, _figure_heading(stood), "How"]
-    return frame_layer("index", title, level, classes, labels, rows, columns, scene)
+    based = stood.indicator.source or stood.indicator.vintage
+    return frame_layer("index", title, level, classes, labels, rows, columns, scene, based)
 
 
 def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
@@ -91,7 +92,9 @@ def beside_layer(scene: Scene, theme: str) -> tuple[MapLayer, dict[str, str]]:
     )  # fmt: skip
     labels = _nine(say("unknown") if np.isnan(place_share) else percent(place_share))
     columns = [*COLUMNS, "Share", "Could be", "The index"]
-    layer = frame_layer("beside", title, scene.picture.level, classes, labels, rows, columns, scene)
+    level = scene.picture.level
+    based = " · ".join(each for each in (scene.who_and_when, stood.indicator.source) if each)
+    layer = frame_layer("beside", title, level, classes, labels, rows, columns, scene, based)
     return layer, {str(k): str(v) for k, v in lists.items()}
 
 

@@ -131,8 +131,12 @@ def frame_layer(
     rows: list[tuple],
     columns: list[str],
     scene: Scene,
+    based: str | None = None,
 ) -> MapLayer:
-    """Return a layer from classes, legend labels and rows of its table, sorted by name."""
+    """Return a layer from classes, legend labels and rows of its table, sorted by name.
+
+    `based`: what it rests on in words; who answered and when, if not given.
+    """
     usual = {
         HIDDEN_CLASS: say("Too few answers to show"),
         MISSING_CLASS: say("Nobody answered yet") if kind != "index" else say("No figure"),
@@ -146,7 +150,8 @@ def frame_layer(
     )
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("area_name", kind="stable").reset_index(drop=True)
-    return MapLayer(kind, title, level, classes, legend, table)
+    rests = scene.who_and_when if based is None else based
+    return MapLayer(kind, title, level, classes, legend, table, based=rests)
 
 
 def silent(scene: Scene, code: str) -> tuple[str, str]:

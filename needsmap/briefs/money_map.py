@@ -65,10 +65,15 @@ def money_layer(scene: Scene, found: Grants, *, theme: str = "") -> MapLayer:
     """
     areas = area_money(scene, found, scene.picture.theme)
     key = ("layer", scene.picture.level, theme)
-    return found.once(key, lambda: _money_layer(scene, areas, sign_of(found.currency), theme))
+    number = plural("{n} grant", "{n} grants", len(found.counted))
+    years = sorted({int(year) for year in found.counted["year"] if year})
+    when = "–".join(str(year) for year in dict.fromkeys([*years[:1], *years[-1:]]))
+    based = " · ".join(part for part in (number, when) if part)
+    sign = sign_of(found.currency)
+    return found.once(key, lambda: _money_layer(scene, areas, sign, theme, based))
 
 
-def _money_layer(scene: Scene, areas: pd.DataFrame, sign: str, theme: str) -> MapLayer:
+def _money_layer(scene: Scene, areas: pd.DataFrame, sign: str, theme: str, based: str) -> MapLayer:
     of = "theme_" if theme else ""
     heads = areas[f"{of}per_head"].to_numpy(dtype=float)
     breaks = round_breaks(heads)
@@ -99,7 +104,8 @@ def _money_layer(scene: Scene, areas: pd.DataFrame, sign: str, theme: str) -> Ma
     title = say("Grants a head: {wish}", wish=scene.label(theme)) if theme else say("Grants a head")
     labels = {**_labels(breaks, sign), MISSING_CLASS: say("No grant known for here alone")}
     columns = [*COLUMNS, say("A head"), say("Money"), say("People who live here")]
-    return frame_layer("money", title, scene.picture.level, classes, labels, rows, columns, scene)
+    level = scene.picture.level
+    return frame_layer("money", title, level, classes, labels, rows, columns, scene, based)
 
 
 def _parents(scene: Scene) -> dict[tuple[str, str], str]:

@@ -251,7 +251,7 @@ def reach_layer(scene: Scene, kinds: tuple[str, ...], kind: str) -> MapLayer:
     labels[MISSING_CLASS] = say("Not known")
     title = say("Nearest {kind}", kind=quoted(service_label(kind))) if kind else say("Services")
     columns = [*COLUMNS, say("How far")]
-    return frame_layer("services", title, level, classes, labels, list(rows), columns, scene)
+    return frame_layer("services", title, level, classes, labels, list(rows), columns, scene, "")
 
 
 @lru_cache(maxsize=64)

@@ -182,11 +182,23 @@ class Scene:
             all=len(by_area),
             areas=level.plural if len(by_area) != 1 else level.label,
         )
-        only = ""
-        if self.picture.groups:
-            bands = ", ".join(band for _, band in self.picture.groups)
-            only = say("showing {bands}: {number} people", bands=bands, number=self.base.words)
-        return " · ".join(part for part in (answered, when, where, only) if part)
+        return " · ".join(part for part in (answered, when, where, self._only()) if part)
+
+    @cached_property
+    def who_and_when(self) -> str:
+        """Return e.g. "610 people answered · Spring 2026", with a filter's own people."""
+        if self.empty:
+            return ""
+        answered = say("{number} people answered", number=publish_count(self.everybody[1]).words)
+        when = season(self.surveys[-1].asked) if self.surveys else ""
+        return " · ".join(part for part in (answered, when, self._only()) if part)
+
+    def _only(self) -> str:
+        """Return whom a filter shows and how many they are; "" without one."""
+        if not self.picture.groups:
+            return ""
+        bands = ", ".join(band for _, band in self.picture.groups)
+        return say("showing {bands}: {number} people", bands=bands, number=self.base.words)
 
     @cached_property
     def provenance(self) -> Provenance:

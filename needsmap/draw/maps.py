@@ -201,6 +201,7 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "kind": layer.kind,
         "level": layer.level,
         "title": layer.title,
+        "based": layer.based,
         "legend": [[key.key, key.words] for key in legend(layer)],
         "words": {entry.key: entry.label for entry in layer.legend},
         "outlines": safe.file_name(scene.outlines),

@@ -85,6 +85,7 @@
     if (legend.drawnAt !== window.innerWidth) legend.style.minHeight = "";
     legend.drawnAt = window.innerWidth;
     legend.replaceChildren(title);
+    if (scene.based) legend.appendChild(Object.assign(document.createElement("p"), { className: "needs-based", textContent: scene.based }));
     const beside = scene.kind === "beside";
     if (beside) nine(legend, scene, styles, look);
     for (const one of needs.legendEntries(scene, message, styles, look)) {

@@ -24,7 +24,7 @@
     pen.font = TEXT;
     const legend = needs.legendEntries(scene, view.message, view.layer.styles, look);
     const rows = Math.ceil(legend.length / 2), half = size.x / 2;
-    const foot = (view.message.foot || []).flatMap((line) => wrapped(pen, line, size.x));
+    const foot = [scene.based, ...(view.message.foot || [])].filter(Boolean).flatMap((line) => wrapped(pen, line, size.x));
     const height = EDGE * 3 + (title.length + rows + foot.length) * LINE + size.y + 24;
     pen.canvas.width = width * scale; pen.canvas.height = height * scale;
     pen.scale(scale, scale);
