@@ -73,8 +73,8 @@ def test_a_steward_signs_in_by_keyboard_and_lets_a_line_out(kept_address, visit)
     assert cookie["httpOnly"] and cookie["sameSite"] == "Strict"
     page.get_by_label("Find texts with these words").fill("bus six home")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.body.innerText.includes('{PRIVATE}')")
-    page.get_by_role("button", name="Let all read these words").first.click()
+    found = page.locator('[class*="st-key-line-"]', has_text=PRIVATE)
+    found.get_by_role("button", name="Let all read these words").click()
     page.get_by_role("button", name="Take back").first.wait_for()
 
     others = settled(visit(kept_address + "quotes").page)
