@@ -31,7 +31,7 @@
   };
 
   needs.Layer = L.Renderer.extend({
-    options: { padding: 0.25, pane: "overlayPane" },
+    options: { padding: 0.1, pane: "overlayPane" }, // Leaflet's own: a wider margin costs every drawing
 
     initialize: function (look) {
       L.Renderer.prototype.initialize.call(this, {});

@@ -255,7 +255,10 @@
 
     /* Names of the larger areas, left out where they would run into one another. */
     placeLabels() {
-      const borders = this.layer.borders;
+      const borders = this.layer.borders, middle = this.map.getCenter(), room = this.map.getSize();
+      const at = [middle.lat, middle.lng, this.map.getZoom(), room.x, room.y, this.labelSize, this.map._animatingZoom].join(" ");
+      if (this.labelled && this.labelled.at === at && this.labelled.borders === borders) return; // another layer, the same view
+      this.labelled = { at: at, borders: borders };
       this.labels.replaceChildren();
       if (!borders || this.map._animatingZoom) return;
       const taken = [], size = this.map.getSize(), scale = this.map.options.crs.scale(this.map.getZoom()) / 256;
