@@ -60,7 +60,7 @@
     else legend.removeAttribute("tabindex");
   }
 
-  const SIDE = 232, BELOW = 160, NARROW = 560; // CSS pixels a legend takes; below NARROW there is no side
+  const SIDE = 232, NARROW = 480; // CSS pixels; below NARROW there is no side
 
   /* Beside the map or below it: wherever the place can be drawn larger. It depends on the place
      and the room alone, so that no change of layer moves the map. */
@@ -68,7 +68,7 @@
     if (view.root.closest(".needs-hall")) return; // a meeting lays it over the map
     const [west, south, east, north] = view.message.box, room = view.root.getBoundingClientRect();
     const wide = needs.worldX(east) - needs.worldX(west) || 1e-9, high = needs.worldY(south) - needs.worldY(north) || 1e-9;
-    const below = Math.min(room.width / wide, (room.height - BELOW) / high), beside = Math.min((room.width - SIDE) / wide, room.height / high);
+    const below = Math.min(room.width / wide, (room.height - (room.width < 600 ? 230 : 160)) / high), beside = Math.min((room.width - SIDE) / wide, room.height / high);
     view.root.classList.toggle("needs-side", room.width >= NARROW && beside > below);
   };
 
