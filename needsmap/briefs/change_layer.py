@@ -65,10 +65,13 @@ def change_layer(
     title = say("Change: {wish}", wish=quoted(scene.label(theme)))
     columns = [*COLUMNS, "Before", "Now", "Change in points", "Could be"]
     level = scene.picture.level
-    based = " · ".join(
+    asked = [
         say("{survey}: {number} people", survey=quoted(note.title), number=note.people)
         for note in surveys
-    )
+    ]
+    bands = ", ".join(band for _, band in scene.picture.groups)
+    shown = [say("showing {bands} of them", bands=bands)] if bands else []
+    based = " · ".join([*asked, *shown])
     layer = frame_layer("change", title, level, classes, labels, rows, columns, scene, based)
     told = say("Paler: by how much is not sure")
     return drawn_paler(layer, unclear, told)

@@ -10,8 +10,9 @@ import pandas as pd
 from needsmap.briefs.catalogue import GRANTS, themes_of
 from needsmap.briefs.grants import Grants, Piece, read_grants
 from needsmap.briefs.money_shape import amount_words, sign_of
+from needsmap.briefs.pack_key import PackKey
 from needsmap.briefs.rows import each_row
-from needsmap.places.areas import PackAsKey, outlines
+from needsmap.places.areas import outlines
 from needsmap.tables import SERVICES
 from needsmap.words import count as plural
 from needsmap.words import say
@@ -28,7 +29,7 @@ def grant_points(pack: Pack, years: tuple[int, ...] = ()) -> pd.DataFrame:
     whole place or names no area has no point, nor does an office a grant was sent to. `years`:
     first and last award year, empty for all.
     """
-    return _points(PackAsKey(pack), tuple(years)).copy()
+    return _points(PackKey(pack, "grants"), tuple(years)).copy()
 
 
 def grant_points_words(pack: Pack, years: tuple[int, ...] = ()) -> str:
@@ -50,7 +51,7 @@ def _read(pack: Pack, years: tuple[int, ...]) -> Grants:
 
 
 @lru_cache(maxsize=32)
-def _points(key: PackAsKey, years: tuple[int, ...]) -> pd.DataFrame:
+def _points(key: PackKey, years: tuple[int, ...]) -> pd.DataFrame:
     pack, found = key.pack, _read(key.pack, years)
     sums: dict[tuple[str, str], float] = {}
     numbers: dict[tuple[str, str], int] = {}

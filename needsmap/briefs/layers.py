@@ -115,7 +115,11 @@ def heard_layer(scene: Scene) -> tuple[MapLayer, pd.DataFrame, float]:
         MISSING_CLASS: say("Nobody answered yet"),
     }
     columns = [*COLUMNS, "People who answered", "People who live here"]
-    layer = frame_layer("heard", say("Who we heard"), level, classes, labels, rows, columns, scene)
+    # No filter bears on who was heard, so the legend names none.
+    layer = frame_layer(
+        "heard", say("Who we heard"), level, classes, labels, rows, columns, scene,
+        scene.everybody_and_when,
+    )  # fmt: skip
     return layer, table, total
 
 

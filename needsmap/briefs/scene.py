@@ -170,11 +170,8 @@ class Scene:
         """
         if self.empty:
             return say("Nobody has answered yet")
-        by_area, total = self.everybody
+        by_area, _ = self.everybody
         level = self.pack.level(self.picture.level)
-        base = publish_count(total)
-        answered = say("{number} people answered", number=base.words)
-        when = season(self.surveys[-1].asked) if self.surveys else ""
         heard = int((by_area > 0).sum())
         where = say(
             "heard in {heard} of {all} {areas}",
@@ -182,16 +179,21 @@ class Scene:
             all=len(by_area),
             areas=level.plural if len(by_area) != 1 else level.label,
         )
-        return " · ".join(part for part in (answered, when, where, self._only()) if part)
+        return " · ".join(part for part in (self.everybody_and_when, where, self._only()) if part)
 
     @cached_property
-    def who_and_when(self) -> str:
-        """Return e.g. "610 people answered · Spring 2026", with a filter's own people."""
+    def everybody_and_when(self) -> str:
+        """Return e.g. "610 people answered · Spring 2026"; "" before anybody was asked."""
         if self.empty:
             return ""
         answered = say("{number} people answered", number=publish_count(self.everybody[1]).words)
         when = season(self.surveys[-1].asked) if self.surveys else ""
-        return " · ".join(part for part in (answered, when, self._only()) if part)
+        return " · ".join(part for part in (answered, when) if part)
+
+    @property
+    def who_and_when(self) -> str:
+        """Return who answered and when, with a filter's own people."""
+        return " · ".join(part for part in (self.everybody_and_when, self._only()) if part)
 
     def _only(self) -> str:
         """Return whom a filter shows and how many they are; "" without one."""

@@ -123,8 +123,3 @@ def veiled(colour: str) -> str:
     pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(PALER_VEIL[1:]), strict=True)
     mixed = [round(own * PALER_PART + veil * (1 - PALER_PART)) for own, veil in pairs]
     return f"#{bytes(mixed).hex()}"
-
-
-def colour_of(kind: LayerKind, key: str) -> str:
-    """Return the plain colour nearest to a class's fill, for charts and spreadsheets."""
-    return fills(kind).get(key, MISSING).ground

@@ -17,7 +17,6 @@ import pandas as pd
 
 from needsmap.errors import Problem
 from needsmap.intake.choices import Choices
-from needsmap.intake.csv_reading import TEXT
 from needsmap.intake.facts import facts_of
 from needsmap.intake.raw_table import Encoded, RawTable
 from needsmap.intake.scales import is_apart
@@ -70,9 +69,7 @@ def in_bands(
             continue
         texts = [_band(text, age_of) for text in column.texts]
         told.extend(_implausible(raw, position, texts, year))
-        lookup = pd.Series([*texts, ""], dtype=TEXT)
-        cells = lookup.take(column.codes).reset_index(drop=True)
-        changed[position] = cells.set_axis(raw.cells.index)
+        changed[position] = raw.rewritten(position, texts)
         known[-1] = replace(group, hint_kind="one_choice", option_texts=_offered(texts))
     return (raw.with_columns(changed, raw.headings) if changed else raw), known, told
 

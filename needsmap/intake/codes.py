@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from needsmap.errors import UnreadableFile
-from needsmap.intake.csv_reading import MOST_COLUMNS, TEXT
+from needsmap.intake.csv_reading import MOST_COLUMNS
 from needsmap.intake.encodings import as_utf8
 from needsmap.intake.file_types import file_type
 from needsmap.intake.raw_table import RawTable
@@ -164,8 +164,7 @@ def _in_words(
             told.append(known.get(_plain(text), text))
     if hits < _KNOWN_SHARE * len(column.texts):
         return None
-    lookup = pd.Series([*told, ""], dtype=TEXT)
-    return lookup.take(column.codes).reset_index(drop=True).set_axis(raw.cells.index)
+    return raw.rewritten(position, told)
 
 
 def _plain(code: str) -> str:

@@ -15,7 +15,6 @@ from dataclasses import replace
 import pandas as pd
 
 from needsmap.intake.choices import Choices
-from needsmap.intake.csv_reading import TEXT
 from needsmap.intake.raw_table import Encoded, RawTable
 from needsmap.intake.splitting import least_to_be_offered
 from needsmap.intake.tools.evidence import ColumnGroup
@@ -62,9 +61,7 @@ def put_in_order(
         lists = _lists(column, asks_for_order(group.text), sure)
         if lists is None:
             continue
-        lookup = pd.Series([*(_JOINT.join(things) for things in lists), ""], dtype=TEXT)
-        cells = lookup.take(column.codes).reset_index(drop=True)
-        changed[position] = cells.set_axis(raw.cells.index)
+        changed[position] = raw.rewritten(position, [_JOINT.join(things) for things in lists])
         known[-1] = replace(
             group, hint_kind="ranking", hint_separator=_JOINT, option_texts=_things(column, lists)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.errors import Problems
+from needsmap.intake.csv_reading import TEXT
 from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside, encode_texts
 
 __all__ = ["Encoded", "FileFormat", "RawTable", "column_key", "encode_texts"]
@@ -105,6 +106,12 @@ class RawTable:
         kept = {p: column for p, column in self._encoded.items() if p not in changed}
         table._encoded.update(kept)
         return table
+
+    def rewritten(self, position: int, texts: Sequence[str]) -> pd.Series:
+        """Return a column's cells with other words, one for each of its distinct texts."""
+        lookup = pd.Series([*texts, ""], dtype=TEXT)
+        cells = lookup.take(self.column(position).codes).reset_index(drop=True)
+        return cells.set_axis(self.cells.index)
 
     @property
     def is_large(self) -> bool:

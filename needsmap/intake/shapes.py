@@ -46,11 +46,6 @@ BAND = re.compile(
 )
 
 
-def is_number(text: str) -> bool:
-    """Tell whether the whole text is one number."""
-    return NUMBER.fullmatch(text.strip()) is not None
-
-
 def is_value(text: str) -> bool:
     """Tell whether the whole text is data in shape: number, date, postcode, e-mail or id."""
     text = text.strip()

@@ -60,11 +60,3 @@ def deciles(pack: Pack, indicator_id: str) -> pd.Series:
         say("'{label}' is not put into tenths.", label=known.label),
         say("Choose a figure that is a rank or a tenth."),
     )
-
-
-def of_domain(pack: Pack, domain: str, statistic: str) -> list[Indicator]:
-    """Return a domain's indicators with a statistic, newest vintage first."""
-    found = [
-        i for i in pack.indicator_info.values() if i.domain == domain and i.statistic == statistic
-    ]
-    return sorted(found, key=lambda i: i.vintage, reverse=True)

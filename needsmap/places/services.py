@@ -9,9 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from needsmap.places.areas import outlines
-from needsmap.places.pack import Pack
-
 CATEGORIES = (
     "gp", "dentist", "pharmacy", "hospital", "mental_health", "school", "nursery", "library",
     "community_centre", "youth_club", "park", "playground", "sports", "food_bank", "post_office",
@@ -19,20 +16,6 @@ CATEGORIES = (
     "town_centre",
 )  # fmt: skip
 """The categories every place shares; a place may have others of its own."""
-
-
-def areas_of_services(pack: Pack) -> pd.Series:
-    """Return the finest area code each service lies in, in the order of `pack.services`.
-
-    "" for a service outside every area: just over the border it may still serve people here.
-    """
-    shapes = outlines(pack, pack.finest.id)
-    return locate_points(
-        shapes["code"].tolist(),
-        shapes.geometry.to_numpy(),
-        pack.services["longitude"].to_numpy(dtype=float),
-        pack.services["latitude"].to_numpy(dtype=float),
-    )
 
 
 def locate_points(

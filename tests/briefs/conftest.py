@@ -28,6 +28,18 @@ def kindleford(places: Path) -> Pack:
     return open_pack(places / "kindleford")
 
 
+@pytest.fixture(scope="session")
+def testham(places: Path) -> Pack:
+    """Return the small invented place whose figures can be checked by hand."""
+    return open_pack(places / "testham")
+
+
+@pytest.fixture(scope="session")
+def nobody(testham: Pack) -> Voice:
+    """Return Testham's voice before anybody was asked."""
+    return compile_voice([], testham.membership, [level.id for level in testham.levels])
+
+
 def _chosen(question: str, themes: tuple[str, ...], facts: np.ndarray) -> AnswerColumn:
     rows = ["|".join(t for t, yes in zip(themes, row, strict=True) if yes) for row in facts]
     cells = list(dict.fromkeys(rows))

@@ -26,6 +26,18 @@ def test_a_filter_says_whom_it_shows_and_how_many_they_are(kindleford: Pack, mak
     assert brief.layer.based.split(" · ")[-1] == f"showing 16-24: {brief.base.words} people"
 
 
+def test_the_map_of_who_was_heard_names_no_filter_for_none_bears_on_it(
+    kindleford: Pack, make_voice
+) -> None:
+    picture = Picture(level="ward", show="heard")
+    everybody, some = (
+        make_overview(each, kindleford, make_voice(600), None).layer
+        for each in (picture, picture.but(groups=(("age", "16-24"),)))
+    )
+
+    assert everybody.classes == some.classes and everybody.based == some.based
+
+
 @pytest.mark.parametrize("show", ["index", "beside"])
 def test_a_map_with_the_index_names_its_source(kindleford: Pack, make_voice, show: str) -> None:
     picture = Picture(level="ward", theme="safety", show=show)

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 import shapely
 
-from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.analysis.voice import Voice
 from needsmap.briefs.grant_points import grant_points, grant_points_words
 from needsmap.briefs.overview import make_overview
 from needsmap.picture import Picture
 from needsmap.places.areas import outlines
-from needsmap.places.pack import Pack, open_pack
-
-
-@pytest.fixture(scope="module")
-def testham(places: Path) -> Pack:
-    return open_pack(places / "testham")
-
-
-@pytest.fixture(scope="module")
-def nobody(testham: Pack) -> Voice:
-    return compile_voice([], testham.membership, [level.id for level in testham.levels])
+from needsmap.places.pack import Pack
 
 
 def test_each_area_a_grant_was_for_has_one_point_inside_its_outline(testham: Pack) -> None:
@@ -52,7 +40,7 @@ def test_a_grant_for_several_areas_is_split_and_says_so(testham: Pack) -> None:
             "Amount Awarded": 1000.0,
         }
     )
-    shared = replace(testham, grants=two, version="shared")
+    shared = replace(testham, grants=two)
 
     found = dict(zip(grant_points(shared)["service_id"], grant_points(shared)["name"], strict=True))
 

@@ -11,7 +11,7 @@ from needsmap.briefs.catalogue import themes_of
 from needsmap.briefs.grants import Grants, Piece, read_grants
 from needsmap.briefs.money import make_money
 from needsmap.picture import Picture
-from needsmap.places.pack import Pack, open_pack
+from needsmap.places.pack import Pack
 
 GEO = "Beneficiary Location:Geographic Code"
 KINDS = {
@@ -35,11 +35,6 @@ KINDS = {
     "Seaside tree planting": {"green"},
 }
 """What somebody who reads each of Kindleford's kinds of grant says it is for."""
-
-
-@pytest.fixture(scope="module")
-def testham(places: Path) -> Pack:
-    return open_pack(places / "testham")
 
 
 def given(pack: Pack, *rows: dict[str, object]) -> Grants:

@@ -2,28 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.analysis.voice import Voice
 from needsmap.briefs.money import make_money
 from needsmap.picture import Picture
-from needsmap.places.pack import Pack, open_pack
+from needsmap.places.pack import Pack
 from needsmap.tables import MISSING_CLASS
 
 MakeVoice = Callable[..., Voice]
-
-
-@pytest.fixture(scope="module")
-def testham(places: Path) -> Pack:
-    return open_pack(places / "testham")
-
-
-@pytest.fixture(scope="module")
-def nobody(testham: Pack) -> Voice:
-    return compile_voice([], testham.membership, [level.id for level in testham.levels])
 
 
 def test_grants_stand_on_the_areas_they_were_for_and_no_finer(testham: Pack, nobody: Voice) -> None:

@@ -2,32 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from pyproj import Geod
 
-from needsmap.analysis.voice import Voice, compile_voice
+from needsmap.analysis.voice import Voice
 from needsmap.briefs.area import make_area
 from needsmap.briefs.catalogue import themes_of
 from needsmap.briefs.near import middle_points
 from needsmap.briefs.services import make_services
 from needsmap.picture import Picture
-from needsmap.places.pack import Pack, open_pack
+from needsmap.places.pack import Pack
 from needsmap.tables import MISSING_CLASS
 
 MakeVoice = Callable[..., Voice]
-
-
-@pytest.fixture(scope="module")
-def testham(places: Path) -> Pack:
-    return open_pack(places / "testham")
-
-
-@pytest.fixture(scope="module")
-def nobody(testham: Pack) -> Voice:
-    return compile_voice([], testham.membership, [level.id for level in testham.levels])
 
 
 def test_the_nearest_is_the_nearest_and_minutes_follow_from_metres(
