@@ -184,7 +184,7 @@ def test_two_waves_stand_side_by_side_with_the_same_classes(visit, two_waves):
     page = visit(two_waves + "change?theme=streets").map_shown()
     page.locator(".needs-map[data-shown]").nth(2).wait_for()
 
-    titles = page.locator(".needs-legend p").all_text_contents()
+    titles = page.locator(".needs-legend p:first-child").all_text_contents()
     words = [
         [item.partition(" (")[0] for item in legend.locator("li").all_text_contents()][:5]
         for legend in page.locator(".needs-legend").all()
