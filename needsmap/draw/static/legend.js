@@ -2,16 +2,20 @@
 "use strict";
 
 (function (needs) {
-  /* `sure`: the same class undoubted, drawn beside a paler one so that one sees what paler is. */
+  const GROUNDS = {
+    plain: (style) => style.ground,
+    hatched: (style) => `repeating-linear-gradient(135deg, ${style.ink} 0 1.4px, ${style.ground} 1.4px 5.66px)`,
+    dotted: (style) => `radial-gradient(circle at 2px 2px, ${style.ink} 0.9px, transparent 1.3px) 0 0 / 8px 8px, `
+      + `radial-gradient(circle at 6px 6px, ${style.ink} 0.9px, transparent 1.3px) 0 0 / 8px 8px, ${style.ground}`,
+  };
+
+  /* A class as it is drawn. No canvas: each would be a picture the browser makes anew a change.
+     `sure`: the same class undoubted, drawn beside a paler one so that one sees what paler is. */
   function swatch(style, paper, sure) {
-    const made = document.createElement("canvas");
-    made.width = 28; made.height = 18;
+    const made = document.createElement("span"), ground = style && GROUNDS[style.kind];
     made.className = "needs-swatch" + (style && style.kind === "outlined" ? " needs-outlined" : "");
-    const pen = made.getContext("2d");
-    pen.fillStyle = paper; pen.fillRect(0, 0, 28, 18);
-    const fill = needs.fill(pen, style);
-    if (fill) { pen.fillStyle = fill; pen.fillRect(0, 0, 28, 18); }
-    if (sure) { pen.fillStyle = needs.fill(pen, sure); pen.fillRect(0, 0, 14, 18); }
+    made.style.background = ground ? ground(style) : paper;
+    if (sure) made.style.background = `linear-gradient(90deg, ${sure.ground} 50%, ${style.ground} 50%)`;
     return made;
   }
 
@@ -108,5 +112,4 @@
       legend.watched.observe(legend);
     }
   };
-  needs.swatch = swatch;
 })(window.NeedsMap);

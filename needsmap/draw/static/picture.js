@@ -15,6 +15,17 @@
     return line ? [...lines, line] : lines;
   }
 
+  function swatch(style, paper, sure) {
+    const made = document.createElement("canvas");
+    made.width = 28; made.height = 18;
+    const pen = made.getContext("2d");
+    pen.fillStyle = paper; pen.fillRect(0, 0, 28, 18);
+    const fill = needs.fill(pen, style);
+    if (fill) { pen.fillStyle = fill; pen.fillRect(0, 0, 28, 18); }
+    if (sure) { pen.fillStyle = needs.fill(pen, sure); pen.fillRect(0, 0, 14, 18); }
+    return made;
+  }
+
   /* Returns a canvas with everything on it; nothing is fetched. */
   needs.makePicture = function (view) {
     const look = view.look, scene = view.scene, size = view.map.getSize(), scale = 2;
@@ -40,7 +51,7 @@
     legend.forEach((entry, i) => {
       const x = EDGE + (i % 2) * half, top = y + Math.floor(i / 2) * LINE;
       if (entry.symbol) needs.drawSymbol(pen, entry.symbol, x + 14, top + 9, 0.8, look.paper);
-      else pen.drawImage(needs.swatch(entry.style, look.paper, entry.sure), x, top);
+      else pen.drawImage(swatch(entry.style, look.paper, entry.sure), x, top);
       pen.fillStyle = look.border; pen.textBaseline = "top";
       pen.fillText(entry.words, x + 38, top + 1, half - 48);
     });
