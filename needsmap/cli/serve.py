@@ -33,6 +33,9 @@ def command(port: int, place: str) -> None:
         # Without a screen Streamlit would look for a browser, and might start one of text.
         program += ["--server.headless", "true"]
     environment = settings.environment_for(place=place)
+    address = f"http://{_HERE}:{port}"
+    # A browser that does not open by itself, or was closed, needs to know where to go.
+    click.echo(say("Needs Map opens at {address} · Ctrl+C ends it.", address=address))
     server = subprocess.Popen(program, cwd=settings.PROJECT_FOLDER, env=environment)
     # Who ends this command ends the server too: nothing stays behind and holds the port.
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())

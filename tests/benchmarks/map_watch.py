@@ -34,10 +34,12 @@ KEEP = """() => {
             ? { ...options, preserveDrawingBuffer: true } : options);
     };
 }"""
+# Looking must not be what takes the time: few pixels a frame, each colour told once.
 WATCH = """() => {
+    const WIDE = 80, HIGH = 60;
     const near = (a, b) => Math.abs(a - b) < 5;
     const small = document.createElement('canvas');
-    small.width = 160; small.height = 120;
+    small.width = WIDE; small.height = HIGH;
     const pen = small.getContext('2d', { willReadFrequently: true });
     pen.imageSmoothingEnabled = false;
     const colours = () => {
@@ -51,18 +53,24 @@ WATCH = """() => {
             for (const canvas of inside.querySelectorAll('.leaflet-overlay-pane canvas,'
                 + ' .stPlotlyChart canvas, .stDeckGlJsonChart canvas, .needs-kepler canvas')) {
                 if (!canvas.width || !canvas.height) continue;
-                pen.clearRect(0, 0, 160, 120);
-                pen.drawImage(canvas, 0, 0, 160, 120);
-                const data = pen.getImageData(0, 0, 160, 120).data;
-                for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 250)
-                    found.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+                pen.clearRect(0, 0, WIDE, HIGH);
+                pen.drawImage(canvas, 0, 0, WIDE, HIGH);
+                const data = new Uint32Array(pen.getImageData(0, 0, WIDE, HIGH).data.buffer);
+                let last = 0;
+                for (let i = 0; i < data.length; i++) {
+                    const one = data[i]; // alpha, blue, green, red
+                    if (one === last) continue;
+                    last = one;
+                    if (one >>> 24 > 250)
+                        found.add(((one & 255) << 16) | (one & 0xff00) | (one >>> 16 & 255));
+                }
             }
         }
         return found;
     };
     const has = (found, wanted) => {
-        if (found.has(wanted)) return true;
         const n = parseInt(wanted.slice(1), 16);
+        if (found.has(wanted) || found.has(n)) return true;
         for (const one of found) if (typeof one === 'number' && near(one >> 16, n >> 16)
             && near((one >> 8) & 255, (n >> 8) & 255) && near(one & 255, n & 255)) return true;
         return false;
@@ -180,8 +188,10 @@ def _visit(
 
 
 def _done(page: Page, what: str, limit: float) -> None:
+    # The first drawing ends when we hear of it; of a switch the page itself keeps the moment.
+    often: Any = "raf" if what == "first" else 50
     try:
-        page.wait_for_function("window.watching.done", timeout=limit * 1000)
+        page.wait_for_function("window.watching.done", timeout=limit * 1000, polling=often)
     except TimeoutError:
         raise OverLimit(what) from None
 

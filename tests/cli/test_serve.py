@@ -61,6 +61,8 @@ def test_it_answers_without_a_display_and_leaves_nothing_running(
     served: subprocess.Popen, port: int
 ) -> None:
     assert _wait(port, served) == {"status": "ok", "version": needsmap.__version__}
+    assert served.stdout is not None
+    assert f"http://127.0.0.1:{port}" in served.stdout.readline().decode()
 
     served.send_signal(signal.SIGTERM)
     served.wait(timeout=20)
