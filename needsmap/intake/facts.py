@@ -13,7 +13,10 @@ from needsmap.intake.raw_table import Encoded, RawTable
 
 _LOOKED_AT = 20_000
 _SHAPED = 0.8
+_DIGIT = re.compile(r"\d")
 _DECIMAL = re.compile(r".*\d\.\d.*", re.DOTALL)
+_KEY = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_:.\-]{10,}")
+"""Keys are long, one word, letters with digits."""
 
 
 @dataclass(frozen=True)
@@ -59,33 +62,41 @@ def facts_of(column: Encoded) -> Facts:
     order = np.argsort(-column.counts, kind="stable")[:_LOOKED_AT]
     texts = column.dictionary.take(pa.array(order)).to_pylist()
     sample = texts[:400]
+    # Nearly every shape needs a digit, and most answers are words alone.
+    digits = [text for text in sample if _DIGIT.search(text)]
+    addresses = [text for text in sample if "@" in text]
+    hexadecimal = [text for text in sample if "-" in text or ":" in text or "." in text]
 
-    def share(shape: re.Pattern[str]) -> float:
-        if not sample:
+    def share(shape: re.Pattern[str], among: list[str]) -> float:
+        if not among:
             return 0.0
-        return sum(shape.fullmatch(text) is not None for text in sample) / len(sample)
+        return sum(shape.fullmatch(text) is not None for text in among) / len(sample)
 
-    date = share(shapes.DATE)
+    date = share(shapes.DATE, digits)
     # Midnight is what programs write when only a day was given.
     clock = sum(
         shapes.CLOCK_PART.search(text) is not None and not text.endswith(" 00:00:00")
-        for text in sample
+        for text in digits
     )
     return Facts(
         texts=tuple(texts),
         counts=tuple(column.counts[order].tolist()),
         answered=column.answered,
         distinct=len(column.dictionary),
-        number=share(shapes.NUMBER),
+        number=share(shapes.NUMBER, digits),
         date=date,
         clock=date * clock / len(sample) if sample else 0.0,
-        postcode=share(shapes.POSTCODE),
-        area_code=share(shapes.AREA_CODE),
+        postcode=share(shapes.POSTCODE, digits),
+        area_code=share(shapes.AREA_CODE, digits),
         # Two whole numbers are two options ticked; a point is told to the street at least.
-        point=min(share(shapes.POINT), share(_DECIMAL)),
-        email=share(shapes.EMAIL),
-        identifier=max(share(shapes.UUID), share(shapes.IP_ADDRESS), _code_share(sample)),
-        band=share(shapes.BAND),
+        point=min(share(shapes.POINT, digits), share(_DECIMAL, digits)),
+        email=share(shapes.EMAIL, addresses),
+        identifier=max(
+            share(shapes.UUID, hexadecimal),
+            share(shapes.IP_ADDRESS, hexadecimal),
+            share(_KEY, digits),
+        ),
+        band=share(shapes.BAND, digits),
         words=sum(len(text.split()) for text in sample) / len(sample) if sample else 0.0,
     )
 
@@ -94,11 +105,3 @@ def distinct_texts(raw: RawTable, position: int) -> dict[str, int]:
     """Return the distinct answers of a column and how often each was given."""
     column = raw.column(position)
     return dict(zip(column.texts, column.counts.tolist(), strict=True))
-
-
-def _code_share(sample: list[str]) -> float:
-    """Return the share of texts that look like keys: long, one word, letters with digits."""
-    if not sample:
-        return 0.0
-    code = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_:.\-]{10,}")
-    return sum(code.fullmatch(text) is not None for text in sample) / len(sample)

@@ -242,9 +242,9 @@ def _without_totals(
 
 def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.DataFrame:
     """Cut very long cells, and take off the apostrophe that exports put before formulas."""
+    columns = {position: cells[position] for position in range(len(headings))}
     tidy: dict[int, pd.Series] = {}
-    for position in range(len(headings)):
-        column = cells[position]
+    for position, column in columns.items():
         texts = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
         # Bytes are counted before characters, and quotes looked for before the pattern: cheap
         # questions that nearly every column answers with no.
@@ -267,6 +267,8 @@ def _tidied(cells: pd.DataFrame, headings: list[str], problems: Problems) -> pd.
             marked = pc.match_substring_regex(texts, _ESCAPED)
             texts = pc.if_else(marked, pc.utf8_slice_codeunits(texts, 1), texts)
         tidy[position] = as_text(texts) if long or escaped else column
+    if all(tidy[position] is columns[position] for position in tidy):
+        return cells
     return pd.DataFrame(tidy, columns=range(len(headings)))
 
 

@@ -43,7 +43,7 @@ def find_header_rows(records: Sequence[Record], told: int | None = None) -> Head
     UnreadableFile
         When no row can hold headings, or the first row holds answers.
     """
-    filled = [(row, cells) for row, cells in records if any(c.strip() for c in cells)]
+    filled = [(row, cells) for row, cells in records if any(map(str.strip, cells))]
     if not filled:
         raise UnreadableFile(
             say("This file has no rows."), say("Export the answers again and try the new file.")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from needsmap.settings import DATA_FOLDER
+from needsmap.intake.word_lists import word_list
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Marks:
 @lru_cache(maxsize=1)
 def marks() -> Marks:
     """Read the table once."""
-    given = tomllib.loads((DATA_FOLDER / "intake" / "marks.toml").read_text("utf-8"))
+    given = word_list("marks")
 
     def either(name: str) -> re.Pattern[str]:
         return re.compile("|".join(given[name]))

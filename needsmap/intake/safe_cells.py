@@ -26,4 +26,5 @@ def unguarded(raw: RawTable) -> RawTable:
         for position in range(1, raw.cells.shape[1] + 1)
         if pc.any(pc.starts_with(raw.column(position).dictionary, "'")).as_py()
     }
-    return raw.with_columns(guarded, [without_guard(text) for text in raw.headings])
+    headings = [without_guard(text) for text in raw.headings]
+    return raw.with_columns(guarded, headings) if guarded or headings != raw.headings else raw

@@ -7,12 +7,11 @@ how it is built: one word with "not at all", "fairly", "very" before it, or its 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from needsmap.settings import DATA_FOLDER
+from needsmap.intake.word_lists import word_list
 
 _LEAST_ALIKE = 4
 _MEANS = r"\s*(?:=+|:|–|—|-|\(|\b(?:is|being|means|meaning|for|on|es|est|ist|yw)\b)\s*"
@@ -43,12 +42,14 @@ class Scales:
     apart: frozenset[str]
     degrees: tuple[tuple[str, float], ...]
     opposites: tuple[str, ...]
+    begins: tuple[str, ...]
+    """The words of degree alone: `str.startswith` asks for all of them at once."""
 
 
 @lru_cache(maxsize=1)
 def scales() -> Scales:
     """Read the table once."""
-    given = tomllib.loads((DATA_FOLDER / "intake" / "wording.toml").read_text("utf-8"))["scales"]
+    given = word_list("wording")["scales"]
     lists = tuple(
         {word: point for point, words in enumerate(scale, 1) for word in words.split("|")}
         for scale in given["lists"]
@@ -57,7 +58,13 @@ def scales() -> Scales:
         word: float(strength) for strength, words in given["degrees"].items() for word in words
     }
     longest_first = sorted(degrees.items(), key=lambda pair: -len(pair[0]))
-    return Scales(lists, frozenset(given["apart"]), tuple(longest_first), tuple(given["opposites"]))
+    return Scales(
+        lists=lists,
+        apart=frozenset(given["apart"]),
+        degrees=tuple(longest_first),
+        opposites=tuple(given["opposites"]),
+        begins=tuple(degrees),
+    )
 
 
 def is_apart(answer: str) -> bool:
@@ -182,6 +189,8 @@ def _degree(word: str) -> tuple[float, str]:
         return -2.0, turned[1]
     if word.startswith("neither "):
         return 0.0, ""
+    if not word.startswith(scales().begins):
+        return 3.0, word
     for degree, strength in scales().degrees:
         if word == degree:
             return strength, ""

@@ -41,14 +41,15 @@ def told_delimiter(line: str) -> str:
 def _score(lines: Sequence[str], delimiter: str) -> float:
     """Return 0 for one column, else how evenly and finely the delimiter cuts (0-2)."""
     widths: Counter[int] = Counter()
-    first = 0
+    first = seen = 0
     reader = csv.reader(lines, delimiter=delimiter)
     try:
         for record in reader:
-            if any(cell.strip() for cell in record):
+            if any(map(str.strip, record)):
                 widths[len(record)] += 1
                 first = first or len(record)
-            if widths.total() >= _RECORDS_LOOKED_AT:
+                seen += 1
+            if seen >= _RECORDS_LOOKED_AT:
                 break
     except csv.Error:
         return 0.0
@@ -58,7 +59,7 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     if width < 2:
         # Mostly one cell: only a table when the rest, a wide majority of cells, agrees.
         return 0.0
-    evenness = times / widths.total()
+    evenness = times / seen
     if first == 1 and evenness < 0.8:
         # A list of texts that happen to hold commas.
         return 0.0

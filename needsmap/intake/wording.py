@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import cast
 
 from needsmap.intake.scales import is_apart
-from needsmap.settings import DATA_FOLDER
+from needsmap.intake.word_lists import word_list
 from needsmap.tables import Role
 
 _MOST_OPTIONS = 0.6
@@ -27,42 +25,26 @@ _MEANING: tuple[tuple[str, Role], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Wording:
-    """The compiled table: patterns by section; by group, those of headings and of options."""
-
-    roles: dict[str, re.Pattern[str]]
-    groups: tuple[tuple[str, re.Pattern[str]], ...]
-    options: tuple[tuple[str, re.Pattern[str]], ...]
+@cache
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of some words of the table; few files ask for all of them."""
+    return re.compile("|".join(word_list("wording")[section][name]))
 
 
-@lru_cache(maxsize=1)
-def table() -> Wording:
-    """Read the table once."""
-    given = tomllib.loads((DATA_FOLDER / "intake" / "wording.toml").read_text("utf-8"))
-    roles = {
-        name: re.compile("|".join(section["words"]))
-        for name, section in given.items()
-        if "words" in section
-    }
-    group = given["group"]
-    groups = tuple((name, re.compile("|".join(group[name]))) for name in group["order"])
-    options = tuple(
-        (name, re.compile("|".join(words))) for name, words in given["group_options"].items()
-    )
-    return Wording(roles, groups, options)
+def _found(section: str, text: str) -> bool:
+    """Say whether a text has words of a section."""
+    return _pattern(section, "words").search(text) is not None
 
 
 def role_of_facts(heading: str) -> tuple[Role | None, str]:
     """Return the role of a heading that asks who, when or where, and the group it names."""
     text = normal(heading)
-    words = table()
     for role in _ORDER:
         if role == "group":
-            for name, pattern in words.groups:
-                if pattern.search(text):
+            for name in word_list("wording")["group"]["order"]:
+                if _pattern("group", name).search(text):
                     return "group", name
-        elif words.roles[role].search(text):
+        elif _found(role, text):
             return role, ""
     return None, ""
 
@@ -74,9 +56,14 @@ def role_of_meaning(heading: str) -> Role | None:
     """
     text = normal(heading)
     for section, role in _MEANING:
-        if table().roles[section].search(text):
+        if _found(section, text):
             return cast(Role, role)
     return None
+
+
+def asks_for_words(heading: str) -> bool:
+    """Say whether a heading asks for nothing but words: "Anything else?", "Other comments"."""
+    return _found("text_first", normal(heading))
 
 
 def may_be_a_wish(heading: str, *, shared_out: bool = False) -> bool:
@@ -85,10 +72,9 @@ def may_be_a_wish(heading: str, *, shared_out: bool = False) -> bool:
     `shared_out`: people share out points or money, so no word need say that they choose.
     """
     text = normal(heading)
-    words = table().roles
-    if words["no_need"].search(text) or words["no_choice"].search(text):
+    if _found("no_need", text) or _found("no_choice", text):
         return False
-    return shared_out or says_nothing(heading) or bool(words["choice"].search(text))
+    return shared_out or says_nothing(heading) or _found("choice", text)
 
 
 def normal(text: str) -> str:
@@ -101,18 +87,19 @@ def normal(text: str) -> str:
 
 def rates_a_need(heading: str) -> bool:
     """Say whether a rating under this heading says how much something is needed."""
-    return table().roles["rated_need"].search(normal(heading)) is not None
+    return _found("rated_need", normal(heading))
 
 
 def own_need(heading: str) -> bool:
     """Say whether a yes or no under this heading tells what the person needs."""
-    return table().roles["own_need"].search(normal(heading)) is not None
+    return _found("own_need", normal(heading))
 
 
 def group_of_options(options: Sequence[str]) -> str:
     """Return the group that options tell of by themselves: "female", "male"; "" for none."""
     offered = [text.casefold() for text in options if not is_apart(text)]
-    for name, pattern in table().options:
+    for name in word_list("wording")["group_options"]:
+        pattern = _pattern("group_options", name)
         told = sum(pattern.search(text) is not None for text in offered)
         if told >= 2 and told >= _MOST_OPTIONS * len(offered):
             return name
@@ -122,18 +109,18 @@ def group_of_options(options: Sequence[str]) -> str:
 def are_offers(options: Sequence[str]) -> bool:
     """Say whether most options tell of what people can do for others: "Lend tools"."""
     offered = [text.casefold() for text in options if not is_apart(text)]
-    told = sum(table().roles["offer_options"].search(text) is not None for text in offered)
+    told = sum(_found("offer_options", text) for text in offered)
     return told >= 2 and told >= _MOST_OPTIONS * len(offered)
 
 
 def asks_to_choose(heading: str) -> bool:
     """Say whether a heading asks to choose from something: "which", "tick", "select"."""
-    return table().roles["choice"].search(normal(heading)) is not None
+    return _found("choice", normal(heading))
 
 
 def asks_for_order(heading: str) -> bool:
     """Say whether a heading asks to put things in order."""
-    return table().roles["order"].search(normal(heading)) is not None
+    return _found("order", normal(heading))
 
 
 def says_nothing(heading: str) -> bool:
