@@ -27,7 +27,7 @@ from needsmap.intake.name_cues import (
     SURE_INTRODUCTION,
     WORD,
 )
-from needsmap.intake.name_look import surely_no_name
+from needsmap.intake.name_look import cues_in, surely_no_name
 from needsmap.intake.name_words import (
     BEFORE_A_PLACE,
     NO_NAME,
@@ -61,6 +61,7 @@ def find_names(text: str) -> list[Found]:
     """Return the people's names in a text as spans of kind "name", without overlaps."""
     if surely_no_name(text):
         return []
+    may = cues_in(text)
     words = list(WORD.finditer(text))
     starts = {word.start(): place for place, word in enumerate(words)}
     spans: dict[int, int] = {}
@@ -69,7 +70,7 @@ def find_names(text: str) -> list[Found]:
         for place in range(first, last + 1):
             spans[place] = last
 
-    for hit in INTRODUCED.finditer(text):
+    for hit in INTRODUCED.finditer(text) if may.introduce else ():
         sure = bool(SURE_INTRODUCTION.match(hit.group()))
         first = starts.get(hit.end())
         if (
@@ -86,7 +87,7 @@ def find_names(text: str) -> list[Found]:
             ends = ends or words[first].group().endswith(".")
             if last > first or lone in certain or (ends and not is_kind_of_people(lone)):
                 keep(first, last)
-    for hit in KNOWN_BY.finditer(text):
+    for hit in KNOWN_BY.finditer(text) if may.lead_to_a_person else ():
         first = starts.get(hit.end())
         if first is None or (last := _name_from(text, words, first, person=True)) is None:
             continue
@@ -105,7 +106,7 @@ def find_names(text: str) -> list[Found]:
         # Two or three capitalised words alone on the last line are a signature.
         if last is not None and first < last == len(words) - 1 and last - first < 3:
             keep(first, last)
-    sign_off = SIGN_OFF.search(text, max(0, len(text) - 120))
+    sign_off = SIGN_OFF.search(text, max(0, len(text) - 120)) if may.sign_off else None
     if sign_off:
         first = starts.get(sign_off.start(1))
         if first is not None and (
@@ -114,7 +115,7 @@ def find_names(text: str) -> list[Found]:
             tail = text[words[last].end() :]
             if not re.search(r"\w\w", tail) and _could_sign(text, words, first, last):
                 keep(first, last)
-    for hit in [*AND_I.finditer(text), *LET_KNOW.finditer(text)]:
+    for hit in [*(AND_I.finditer(text) if may.name_another else ()), *LET_KNOW.finditer(text)]:
         first = starts.get(hit.start() if hit.re is AND_I else hit.end())
         if (
             first is not None
@@ -130,8 +131,9 @@ def find_names(text: str) -> list[Found]:
 
 def _in_office(text: str, words: list[re.Match[str]], keep: Callable[[int, int], None]) -> None:
     """Keep two or three capitalised words before an office or an age: "Ann Lee, Secretary"."""
-    ends = {word.end(): place for place, word in enumerate(words)}
-    for hit in OFFICE.finditer(text):
+    hits = list(OFFICE.finditer(text))
+    ends = {word.end(): place for place, word in enumerate(words)} if hits else {}
+    for hit in hits:
         last = ends.get(hit.start(), 0)
         for first in range(max(0, last - 2), last):
             if _name_from(text, words, first, person=True, most=3) == last:
@@ -161,8 +163,10 @@ def _listed(text: str, words: list[re.Match[str]], keep: Callable[[int, int], No
     sure, maybe = first_names()
     for place, word in enumerate(words):
         shown = word.group().strip(".")
+        if not shown[0].isupper():
+            continue
         plain = _plain(word)
-        if not shown[0].isupper() or (plain not in sure and plain not in maybe):
+        if plain not in sure and plain not in maybe:
             continue
         last = _name_from(text, words, place)
         if last is None:
@@ -263,6 +267,8 @@ def _could_sign(text: str, words: list[re.Match[str]], first: int, last: int) ->
 def _plain(word: re.Match[str]) -> str:
     """Return a word as the lists have it: small letters, no accents, no genitive."""
     small = word.group().strip(".").lower().removesuffix("'s").removesuffix("’s")
+    if small.isascii():
+        return small
     folded = unicodedata.normalize("NFKD", small.replace("ł", "l").replace("ı", "i"))
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 

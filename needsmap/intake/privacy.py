@@ -46,7 +46,7 @@ Action = Literal["drop", "coarsen", "scrub"]
 
 _WHOLE = 0.5
 """A column is one of details, not of words with a detail in it, from this share of cells."""
-_MANY_CELLS = 2_000
+_MANY_CELLS = 64
 _FIRST = 200
 _PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from needsmap.intake.name_look import CUES, may_begin_a_name
 from needsmap.intake.tokens import cut, letters_table
 
-FROM = 500
+FROM = 64
 """Fewer texts than this are searched as quickly one by one."""
 # Without any digit only an e-mail address in words ("ann at home dot org", "ann (at) home")
 # and an IPv6 address (two colons at least) are left of the details with a form.
