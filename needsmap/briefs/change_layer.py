@@ -66,8 +66,7 @@ def change_layer(
     columns = [*COLUMNS, "Before", "Now", "Change in points", "Could be"]
     level = scene.picture.level
     asked = [
-        say("{survey}: {number} people", survey=note.title, number=note.people)
-        for note in surveys
+        say("{survey}: {number} people", survey=note.title, number=note.people) for note in surveys
     ]
     bands = ", ".join(band for _, band in scene.picture.groups)
     shown = [say("showing {bands} of them", bands=bands)] if bands else []
