@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 from needsmap.errors import NotFound
 from needsmap.intake.themes import Theme
@@ -40,7 +42,7 @@ def load_form(name: str, themes: list[Theme], place: str = "") -> Form:
             say("There is no form '{name}'.", name=name[:40]),
             say("Choose one of: {known}.", known=", ".join(known_forms())),
         )
-    raw = tomllib.loads((FORMS_FOLDER / f"{name}.toml").read_text("utf-8"))
+    raw = _as_written(name)
     labels = {theme.id: theme.label for theme in themes}
     return Form(
         name=name,
@@ -49,6 +51,12 @@ def load_form(name: str, themes: list[Theme], place: str = "") -> Form:
         thanks=str(raw["thanks"]),
         questions=tuple(_question(entry, labels) for entry in raw["questions"]),
     )
+
+
+@cache
+def _as_written(name: str) -> Mapping[str, Any]:
+    """Return what the file of a form holds, read once: it is asked for in every language."""
+    return tomllib.loads((FORMS_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def code_of(option: str) -> str:

@@ -9,16 +9,20 @@ shows it as *other*, for a person to settle.
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from needsmap.intake.patterns import Pattern, first_words, may_be_form_of
 from needsmap.intake.themes import ThemeList
 from needsmap.intake.tokens import normalise
 from needsmap.words import say
 
+_place_in_list = attrgetter("number")
 _SHORTEST_NEAR = 6
 """Shorter words have too many neighbours: "park" is one letter from "part"."""
 _LONG_WORD = 9
@@ -60,6 +64,7 @@ class Matcher:
         self._whole: dict[str, list[Pattern]] = {}
         self._starts: dict[int, dict[str, list[Pattern]]] = {}
         self._inside: list[Pattern] = []
+        self._patterns = 0
         self._remembered: dict[str, tuple[Pattern, ...]] = {}
         self._remembered_near: dict[str, tuple[tuple[str, str], ...]] = {}
         self._near: dict[str, list[tuple[str, Pattern]]] = {}
@@ -67,7 +72,7 @@ class Matcher:
             word for text in (*theme_list.not_near, *theme_list.skip) for word in normalise(text)
         }
         for theme in theme_list.themes:
-            for wording in (*theme.words, theme.label):
+            for wording in (*theme.words, theme.label, *theme.phrases):
                 self._add(wording, theme.id)
         for wording in theme_list.skip:
             self._add(wording, "")
@@ -131,9 +136,13 @@ class Matcher:
         """Yield theme id and wording of each theme named, the longest phrase at each place."""
         place = 0
         while place < len(words):
+            patterns = self.beginning_with(words[place])
+            if not patterns:
+                place += 1
+                continue
             longest = 0
             hits: list[Pattern] = []
-            for pattern in self.beginning_with(words[place]):
+            for pattern in patterns:
                 size = len(pattern.parts)
                 if size >= longest and pattern.fits(words, place):
                     hits = [pattern] if size > longest else [*hits, pattern]
@@ -153,7 +162,7 @@ class Matcher:
 
     def near(self, word: str) -> tuple[tuple[str, str], ...]:
         """Return (theme id, word of it) for the words of the list that a word nearly is."""
-        if len(word) < _SHORTEST_NEAR or word in self._not_near or word in self._whole:
+        if len(word) < _SHORTEST_NEAR or word in self._not_near or self._stands_whole(word):
             return ()
         known = self._remembered_near.get(word)
         if known is not None:
@@ -176,96 +185,53 @@ class Matcher:
         known = self._remembered.get(word)
         if known is not None:
             return known
-        patterns = list(self._whole.get(word, ()))
+        patterns = self._stands_whole(word)
         for size, starts in self._starts.items():
-            patterns.extend(starts.get(word[:size], ()) if len(word) >= size else ())
+            if size <= len(word) and (here := starts.get(word[:size])):
+                patterns.extend(here)
         patterns.extend(pattern for pattern in self._inside if pattern.parts[0].fits(word))
         found = tuple(patterns)
         if len(self._remembered) < _MOST_REMEMBERED:
             self._remembered[word] = found
         return found
 
+    def _stands_whole(self, word: str) -> list[Pattern]:
+        """Return the patterns that a word begins as a whole word, in the order of the list."""
+        found = [pattern for base in may_be_form_of(word) for pattern in self._whole.get(base, ())]
+        found.sort(key=_place_in_list)
+        return found
+
     def _add(self, wording: str, theme: str) -> None:
-        parts = _parts(wording)
-        if not parts:
+        pieces = [p for p in wording.replace("-", " ").split() if first_words(p)]
+        if not pieces:
             return
-        if not theme:
-            # "Good job" is no wish for work; "good jobs" is.
-            parts = tuple(replace(part, forms=frozenset({part.text})) for part in parts)
-        pattern = Pattern(theme, parts)
-        first = parts[0]
-        if first.inside:
-            self._inside.append(pattern)
-        elif first.stem:
-            self._starts.setdefault(len(first.text), {}).setdefault(first.text, []).append(pattern)
-        else:
-            for form in _forms(first.text):
-                self._whole.setdefault(form, []).append(pattern)
-        single = len(parts) == 1 and not first.inside and not first.stem
-        if single and theme and len(first.text) >= _SHORTEST_NEAR:
-            self._near.setdefault(first.text[0], []).append((first.text, pattern))
-
-
-@dataclass(frozen=True)
-class _Part:
-    text: str
-    stem: bool = False
-    inside: bool = False
-    forms: frozenset[str] = frozenset()
-
-    def fits(self, word: str) -> bool:
-        if self.inside:
-            return self.text in word if self.stem else word.endswith(self.text)
-        return word.startswith(self.text) if self.stem else word in self.forms
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A wording of a theme ("" for one that is no need), a part a word."""
-
-    theme: str
-    parts: tuple[_Part, ...]
-
-    def fits(self, words: tuple[str, ...], place: int) -> bool:
-        """Say whether it stands in the words from a place on."""
-        if place + len(self.parts) > len(words):
-            return False
-        return all(part.fits(words[place + step]) for step, part in enumerate(self.parts))
-
-
-def _parts(wording: str) -> tuple[_Part, ...]:
-    parts = []
-    for piece in wording.replace("-", " ").split():
-        words = normalise(piece)
-        for place, word in enumerate(words):
-            last = place == len(words) - 1
-            parts.append(
-                _Part(
-                    word,
-                    stem=piece.endswith("*") and last,
-                    inside=piece.startswith("*") and place == 0,
-                    forms=frozenset(_forms(word)),
-                )
-            )
-    return tuple(parts)
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    """Return a word with its plain English plurals; harmless in other languages."""
-    if len(word) < 3 or word.isdigit():
-        return (word,)
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return (word, word[:-1] + "ies")
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return (word, word + "es")
-    return (word, word + "s")
+        self._patterns += 1
+        pattern = Pattern(self._patterns, theme, tuple(pieces))
+        for text, stem, inside in first_words(pieces[0]):
+            if inside:
+                self._inside.append(pattern)
+                continue
+            if stem:
+                self._starts.setdefault(len(text), {}).setdefault(text, []).append(pattern)
+                continue
+            self._whole.setdefault(text, []).append(pattern)
+            alone = theme and len(pieces) == 1 and len(text) >= _SHORTEST_NEAR
+            if alone and (len(text) == len(pieces[0]) or len(pattern.parts) == 1):
+                self._near.setdefault(text[0], []).append((text, pattern))
 
 
 def guess_language(texts: Iterable[str], matchers: Mapping[str, Matcher]) -> str:
     """Return the language whose words name a theme in most of the texts ("en" on a tie)."""
-    sample = [normalise(text) for text in texts]
-    scores = {
-        language: sum(1 for words in sample if matcher.names_a_theme(words))
-        for language, matcher in matchers.items()
-    }
-    return max(scores, key=lambda language: (scores[language], language == "en"), default="en")
+    sample = Counter(normalise(text) for text in texts)
+    best, most = "en", -1
+    for language in sorted(matchers, key=lambda language: language != "en"):
+        score, left = 0, sample.total()
+        for words, times in sample.items():
+            # English goes first and keeps a tie, as does each list the one after it.
+            if score + left <= most:
+                break
+            left -= times
+            score += times if matchers[language].names_a_theme(words) else 0
+        if score > most:
+            best, most = language, score
+    return best

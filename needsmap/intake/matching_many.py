@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from needsmap.intake.beside import begun
-from needsmap.intake.matching import Matcher, Pattern
+from needsmap.intake.matching import Matcher
+from needsmap.intake.patterns import Pattern
 from needsmap.intake.tokens import Tokens, tokens_of
 
 Bits = npt.NDArray[np.uint64]

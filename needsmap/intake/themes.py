@@ -20,7 +20,8 @@ class Theme:
 
     `words`: how residents name it (see data/themes/en.toml for the notation). `domain`:
     the deprivation domain that measures the same thing, or "". `services`: categories of
-    services that help. `grant_words`: words by which grants for it are known.
+    services that help. `grant_words`: words by which grants for it are known. `phrases`:
+    wordings with words to choose from ("room|hall to meet|gather").
     """
 
     id: str
@@ -29,6 +30,7 @@ class Theme:
     domain: str = ""
     services: tuple[str, ...] = ()
     grant_words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,17 +87,21 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=32)
 def _loaded(language: str, extra: Path | None, stamps: tuple[tuple[int, int], ...]) -> ThemeList:
     """Read a list once for each state of its files (`stamps`)."""
-    base = _from_file(THEMES_FOLDER / "en.toml", ThemeList(()))
-    if language != "en":
+    if extra is not None:
+        return _from_file(extra, _loaded(language, None, stamps[:2]))
+    if language == "en":
+        base = _from_file(THEMES_FOLDER / "en.toml", ThemeList(()))
+    else:
+        base = _loaded("en", None, (stamps[0], stamps[0]))
         translated = replace(
             base,
             language=language,
-            themes=tuple(replace(theme, words=()) for theme in base.themes),
+            themes=tuple(replace(theme, words=(), phrases=()) for theme in base.themes),
             skip=(),
             not_near=(),
         )
         base = _from_file(THEMES_FOLDER / f"{language}.toml", translated)
-    return _from_file(extra, base) if extra is not None else base
+    return base
 
 
 def load_themes(language: str = "en", extra: Path | None = None) -> list[Theme]:
@@ -131,6 +137,7 @@ def _laid_over(raw: Mapping[str, Any], base: ThemeList, name: str) -> ThemeList:
             domain=str(entry.get("domain", old.domain)),
             services=_joined((), entry.get("services", old.services), name, theme_id),
             grant_words=_joined(old.grant_words, entry.get("grant_words", ()), name, theme_id),
+            phrases=_joined(old.phrases, entry.get("phrases", ()), name, theme_id),
         )
     return ThemeList(
         themes=tuple(themes.values()),

@@ -70,6 +70,58 @@ def test_wording_names_its_themes(matcher: Matcher, wording: str, themes: set[st
     assert set(matcher.match(wording).themes) == themes
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "A warm room to meet", "somewhere warm to sit", "a hall for all", "community room",
+        "Somewhere dry to meet", "Rooms where groups can get together", "a space to socialise",
+        "somewhere warm and dry to go", "a cosy place to chat", "a building for the whole village",
+        "meeting rooms", "somewhere local for us to gather", "Warm places to go in winter",
+    ],
+)  # fmt: skip
+def test_a_room_for_people_is_a_place_to_meet_however_it_is_put(
+    matcher: Matcher, wording: str
+) -> None:
+    # As a person would file it, by the label "A place to meet".
+    assert matcher.match(wording).themes == ("community_space",)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["There is room for everyone", "No room to meet demand", "a spare room", "I sit in the hall",
+     "town hall never listens", "one cold room", "nowhere to sit"],
+)  # fmt: skip
+def test_rooms_that_are_no_place_to_meet_are_left(matcher: Matcher, wording: str) -> None:
+    assert "community_space" not in matcher.match(wording).themes
+
+
+@pytest.mark.parametrize(
+    ("language", "wording"),
+    [
+        ("es", "Una sala cálida donde reunirse"), ("es", "Un sitio para juntarnos"),
+        ("es", "Sala comunitaria"), ("cy", "Ystafell gynnes i gyfarfod"),
+        ("cy", "Rhywle cynnes i eistedd"), ("fi", "Lämmin paikka istua"),
+        ("fi", "Huone kokoontua"),
+    ],
+)  # fmt: skip
+def test_other_languages_put_it_their_way(language: str, wording: str) -> None:
+    assert "community_space" in Matcher(load_theme_list(language)).match(wording).themes
+
+
+def test_words_to_choose_from_are_each_a_phrase_and_no_other(tmp_path: Path) -> None:
+    own = tmp_path / "themes.toml"
+    own.write_text(
+        '[themes.boats]\nlabel = "Boats"\nphrases = ["mooring|berth for boats|canoes"]\n'
+    )
+    matcher = Matcher(load_theme_list("en", own))
+
+    named = {
+        wording: "boats" in matcher.match(wording).themes
+        for wording in ("a mooring for boats", "berths for canoes", "mooring a canoe", "berth")
+    }
+    assert list(named.values()) == [True, True, False, False]
+
+
 def test_every_match_says_why(matcher: Matcher) -> None:
     assert matcher.match("a bus").reason == "'bus' is a word of Buses and getting about"
     assert matcher.match("pulic saftey").reason == (
