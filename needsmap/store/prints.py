@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -139,7 +139,10 @@ def content_digest(survey: SurveyAnswers, prints: Prints) -> str:
         "asked": survey.asked.isoformat() if survey.asked else "",
         "tool": survey.tool,
         "fingerprint": survey.heading_fingerprint,
-        "questions": [asdict(question) for question in survey.questions],
+        "questions": [
+            {**vars(question), "options": [vars(option) for option in question.options]}
+            for question in survey.questions
+        ],
     }
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
     # One mixed number orders the answers; no two are alike but by a 64-bit accident.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
 
@@ -25,7 +24,7 @@ def write_questions(connection: Connection, number: int, questions: tuple[Questi
             "separator": question.separator,
             "answered": question.answered,
             "columns": json.dumps(question.columns),
-            "options": json.dumps([asdict(option) for option in question.options]),
+            "options": json.dumps([vars(option) for option in question.options]),
         }
         for position, question in enumerate(questions)
     ]

@@ -280,10 +280,14 @@ def _keep(connection: Connection, place: str, packed: _Packed) -> str:
         .returning(survey.c.number)
     ).scalar_one()
     write_questions(connection, number, new.questions)
-    for position, (question, body) in enumerate(packed.cells):
-        row = {"survey": number, "position": position, "question": question, "body": body}
-        connection.execute(insert(cell_dictionary).values(**row))
+    cells = [
+        {"survey": number, "position": position, "question": question, "body": body}
+        for position, (question, body) in enumerate(packed.cells)
+    ]
+    if cells:
+        connection.execute(insert(cell_dictionary), cells)
     for position, block in enumerate(packed.blocks):
+        # One at a time: a block is a megabyte, and a driver may copy what it is given.
         row = {"survey": number, "block": position, **vars(block)}
         connection.execute(insert(answer_block).values(**row))
     return id_
