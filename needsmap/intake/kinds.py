@@ -10,6 +10,7 @@ from needsmap.intake.facts import Facts
 from needsmap.intake.joined_codes import joint_of_codes
 from needsmap.intake.marks import marks
 from needsmap.intake.scales import is_apart, scale_of
+from needsmap.intake.short_notes import are_notes
 from needsmap.intake.splitting import OTHER, Learned, learn_options, least_to_be_offered, split
 from needsmap.intake.wording import asks_for_order, asks_to_choose, role_of_facts
 from needsmap.tables import Kind, Option
@@ -60,7 +61,8 @@ def guess_kind(
         separator = joint_of_codes(facts.texts, facts.counts)
     if kind is None and not separator and (shaped := _by_shape(heading, facts)):
         return shaped
-    if kind is None and facts.answered <= _FEW and not _are_codes(facts):
+    # The short names that forms give their options are told from words people wrote.
+    if kind is None and facts.answered <= _FEW and not all(map(_CODED.fullmatch, facts.texts)):
         return Guess("text")
     if kind is None and separator is None and (ranked := _ranking(facts)):
         return ranked
@@ -81,12 +83,9 @@ def guess_kind(
     own = sum(option.count for option in one if not option.offered)
     if own < 0.05 * facts.answered and scale_of(offered):
         return Guess("rating", None, one)
+    if are_notes(heading, facts, one):
+        return Guess("text")
     return Guess("one_choice", None, one)
-
-
-def _are_codes(facts: Facts) -> bool:
-    """Tell the short names forms give their options from words people wrote."""
-    return all(_CODED.fullmatch(text) for text in facts.texts)
 
 
 def _numbered(heading: str, facts: Facts) -> Guess | None:
@@ -163,7 +162,9 @@ def _by_shape(heading: str, facts: Facts) -> Guess | None:
     role, _ = role_of_facts(heading)
     if facts.distinct <= 15 and any(_OR_MORE.fullmatch(text) for text in facts.texts):
         return None
-    if role == "group" and _few_codes(whole, facts):
+    few = bool(whole) and facts.distinct <= 12 and min(whole) >= 0 and max(whole) <= 12
+    if role == "group" and few:
+        # Numbers that stand for groups (1 to 8), unlike ages and incomes.
         return Guess("one_choice", None, _options_in_order(facts))
     if role in {"location", "identity", "group"} or len(whole) < 0.95 * len(numbers):
         return Guess("number")
@@ -174,11 +175,6 @@ def _by_shape(heading: str, facts: Facts) -> Guess | None:
     if facts.distinct <= 11 and min(whole) >= 2 and max(whole) <= 10 and facts.answered >= 3:
         return Guess("rating", None, _options_in_order(facts))
     return Guess("number")
-
-
-def _few_codes(whole: Sequence[int], facts: Facts) -> bool:
-    """Tell numbers that stand for groups (1 to 8) from ages and incomes."""
-    return bool(whole) and facts.distinct <= 12 and min(whole) >= 0 and max(whole) <= 12
 
 
 def _whole(text: str) -> int | None:
@@ -210,12 +206,14 @@ def _many_choices(
         )
         if not (told or sure) and holding < max(2, 0.03 * facts.answered):
             continue
+        learned = None
         if not (told or sure):
             # Prose is told by its most frequent cells; only ticks are worth the rest.
             first = learn_options(facts.texts[:_FIRST], facts.counts[:_FIRST], separator)
             if not _recombines(first, separator, asks_to_choose=asks_to_choose(heading)):
                 continue
-        learned = learn_options(facts.texts, facts.counts, separator)
+            learned = first if len(facts.texts) <= _FIRST else None
+        learned = learned or learn_options(facts.texts, facts.counts, separator)
         if not learned.pieces or not learned.options:
             continue
         score = learned.known / learned.pieces * (1.0 if separator != "," else 0.95)
