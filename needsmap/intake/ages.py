@@ -20,9 +20,11 @@ from needsmap.intake.choices import Choices
 from needsmap.intake.facts import facts_of
 from needsmap.intake.raw_table import Encoded, RawTable
 from needsmap.intake.scales import is_apart
+from needsmap.intake.splitting import OTHER
 from needsmap.intake.tools.evidence import ColumnGroup
 from needsmap.intake.when import days
 from needsmap.intake.wording import role_of_facts
+from needsmap.tables import Question
 from needsmap.words import say
 
 BANDS = (0, 16, 25, 35, 45, 55, 65, 75)
@@ -33,6 +35,7 @@ _AGE = re.compile(r"(\d{1,3})(?:\.0)?")
 _LONGEST = 30
 _MOSTLY = 0.8
 _FEWEST_AGES = 5
+_FEWEST_BANDS = 2
 _DIFFERENT = 4
 _GROWN = 18
 _STAMPS = 400
@@ -72,6 +75,35 @@ def in_bands(
         changed[position] = raw.rewritten(position, texts)
         known[-1] = replace(group, hint_kind="one_choice", option_texts=_offered(texts))
     return (raw.with_columns(changed, raw.headings) if changed else raw), known, told
+
+
+def no_band_told(raw: RawTable, question: Question) -> list[Problem]:
+    """Return a problem for each row whose age is none of the bands people chose from.
+
+    It counts as "Other" and is kept as written, as own wording is everywhere; but nobody writes
+    an age of their own on purpose, so a slip of the hand is likely. Words apart are none.
+    """
+    offered = {option.text for option in question.options if option.offered}
+    bands = sum(any(mark.isdigit() for mark in text) for text in offered)
+    asked = (question.kind, question.role, question.group) == ("one_choice", "group", "age")
+    if not asked or len(question.columns) > 1 or question.separator or bands < _FEWEST_BANDS:
+        return []
+    column = raw.column(question.columns[0])
+    odd = [
+        text not in offered and not is_apart(text) and text.casefold() != OTHER.casefold()
+        for text in column.texts
+    ]
+    heading = raw.headings[question.columns[0] - 1]
+    told = []
+    for row in np.flatnonzero(np.array([*odd, False])[column.codes]) if any(odd) else ():
+        number, said = int(raw.row_numbers[row]), column.texts[column.codes[row]]
+        message = say(
+            "Row {row} gives {said} as an age, which is none of the bands others chose. It is kept "
+            "as written and counts as other.",
+            row=number, said=said,
+        )  # fmt: skip
+        told.append(Problem("age_no_band", message, row=number, column=heading))
+    return told
 
 
 def _asks_age(group: ColumnGroup, choices: Choices) -> bool:

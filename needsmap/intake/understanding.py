@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from needsmap.errors import Problem
 from needsmap.intake import tools
-from needsmap.intake.ages import in_bands
+from needsmap.intake.ages import in_bands, no_band_told
 from needsmap.intake.amounts import sums_told
 from needsmap.intake.choices import Choices
 from needsmap.intake.code_lists import is_list_of_codes, list_of_codes_told
@@ -65,4 +65,5 @@ def understand(raw: RawTable, choices: Choices) -> Understood:
     questions = guess_questions(answers, groups, known)
     for question in questions:
         problems.extend(sums_told(answers, question))
+        problems.extend(no_band_told(answers, question))
     return Understood(evidence, answers, tuple(groups), tuple(questions), tuple(problems))

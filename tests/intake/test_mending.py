@@ -58,6 +58,34 @@ def test_a_mended_file_adds_only_what_is_new(testham: Pack, tmp_path: Path) -> N
     assert mended.survey.answers["row"].tolist() == [14, 15]
 
 
+def test_an_age_that_is_no_band_of_the_form_is_said_and_kept_as_written(testham: Pack) -> None:
+    bands = ("16-24", "25-44", "65+")
+    head = "What is your postcode?,What does your area need most?,How old are you?"
+    rows = [f"TT{n % 9 + 1} 1AA,{('Parks', 'Buses')[n % 2]},{bands[n % 3]}" for n in range(12)]
+    faulty = ["TT9 9ZZ,Parks,25-44", "TT9 9ZZ,Buses,65+", "TT9 9ZZ,Buses,25-44"]
+    first = seen_of("\n".join([head, *rows, *faulty]).encode(), testham)
+    out = as_mend_csv(prepare(first).to_mend)
+    mended = list(csv.reader(io.StringIO(out.decode("utf-8-sig"))))
+    for row, age in zip(mended[1:], ("about 30", "65+", "Prefer not to say"), strict=True):
+        row[2], row[4] = "TT1 1AA", age
+    text = io.StringIO()
+    csv.writer(text).writerows(mended)
+    kept = as_kept(first.as_read.values(), first.choices, first.language)
+
+    ready = prepare(
+        seen_of(text.getvalue().encode(), testham, recalled={form_as_kept(first.form): kept}.get)
+    )
+
+    # Headings are row 1 and twelve rows are right: the faulty ones are 14, 15 and 16.
+    said = [(problem.row, problem.column, problem.code) for problem in ready.problems]
+    assert said == [(14, "How old are you?", "age_no_band")]
+    ages = ready.survey.columns["q3"]
+    assert [ages.cells[code] for code in ages.codes] == ["about 30", "65+", "Prefer not to say"]
+    (asked,) = [question for question in ready.survey.questions if question.id == "q3"]
+    chosen = [[asked.options[place].text for place, _ in ages.choices[code]] for code in ages.codes]
+    assert chosen[:2] == [["Other"], ["65+"]]
+
+
 def test_no_cell_of_the_file_to_mend_can_act_as_a_formula(testham: Pack) -> None:
     rows = [*GOOD, "TT9 9ZZ,Parks,=HYPERLINK(1)", "TT9 9ZZ,@Buses,+44", "TT9 9ZZ,Parks,-1 bench"]
     out = as_mend_csv(prepare(seen_of("\n".join([HEAD, *rows]).encode(), testham)).to_mend)
