@@ -28,6 +28,8 @@ def letters_table(inside: str) -> npt.NDArray[np.uint8]:
     return table
 
 
+_TOGETHER = 4_000
+"""Texts cut at a time, so that what is worked on stays near the processor."""
 _IN_WORDS = letters_table(string.ascii_letters + string.digits)
 
 
@@ -79,23 +81,44 @@ def cut(texts: pa.LargeStringArray, table: npt.NDArray[np.uint8]) -> Tokens:
     ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     if letters is None or ends[-1] == ends[0]:
         return Tokens((), np.empty(0, np.int64), np.zeros(len(texts) + 1, np.int64))
-    read = table[np.frombuffer(letters, np.uint8)[ends[0] : ends[-1]]]
-    ends = ends - ends[0]
-    inside = read > 0
-    first = inside.copy()
-    first[1:] &= ~inside[:-1]
-    # A text ends a word, whatever letter the next one begins with.
-    begins = ends[:-1][ends[:-1] < len(inside)]
-    first[begins] |= inside[begins]
-    begin = np.flatnonzero(first)
-    kept = np.cumsum(inside)
-    bounds = np.append(kept[begin] - 1, kept[-1]).astype(np.int64)
-    words = pa.LargeStringArray.from_buffers(
-        len(begin), pa.py_buffer(bounds), pa.py_buffer(read[inside])
+    written = np.frombuffer(letters, np.uint8)
+    starts = np.zeros(len(texts) + 1, np.int64)
+    pieces, lengths, words = [], [], 0
+    for first in range(0, len(texts), _TOGETHER):
+        here = ends[first : first + _TOGETHER + 1]
+        kept, sizes, begins = _runs(table[written[here[0] : here[-1]]], here - here[0])
+        starts[first + 1 : first + len(here)] = words + begins
+        pieces.append(kept)
+        lengths.append(sizes)
+        words += len(sizes)
+    bounds = np.zeros(words + 1, np.int64)
+    np.cumsum(np.concatenate(lengths), out=bounds[1:])
+    encoded = pc.dictionary_encode(
+        pa.LargeStringArray.from_buffers(
+            words, pa.py_buffer(bounds), pa.py_buffer(np.concatenate(pieces))
+        ),
+        memory_pool=pa.system_memory_pool(),
     )
-    encoded = pc.dictionary_encode(words, memory_pool=pa.system_memory_pool())
     return Tokens(
         words=tuple(encoded.dictionary.to_pylist()),
         ids=encoded.indices.to_numpy().astype(np.int64),
-        starts=np.searchsorted(begin, ends),
+        starts=starts,
     )
+
+
+def _runs(
+    read: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the bytes of all words, the length of each, and how many there are up to each end.
+
+    `read`: bytes, 0 between words. `ends`: where the texts in them begin, and the last one ends.
+    """
+    # Where a word begins or ends: it differs from its neighbour whether a byte is kept, or a
+    # text ends there, whatever letter the next one begins with.
+    inside = np.zeros(len(read) + 2, bool)
+    np.not_equal(read, 0, out=inside[1:-1])
+    begin, end = inside[1:] & ~inside[:-1], inside[:-1] & ~inside[1:]
+    split = ends[inside[ends] & inside[ends + 1]]
+    begin[split] = end[split] = True
+    at = np.flatnonzero(begin)
+    return read[inside[1:-1]], np.flatnonzero(end) - at, np.searchsorted(at, ends[1:])
