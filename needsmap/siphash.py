@@ -21,7 +21,11 @@ _TOGETHER = 16_384
 """Texts hashed at a time: few enough to stay near the processor."""
 _STARTS = (0x736F6D6570736575, 0x646F72616E646F6D, 0x6C7967656E657261, 0x7465646279746573)
 _KEPT = np.array([(1 << 8 * bytes_) - 1 for bytes_ in range(9)], np.uint64)
-_MIX, _MIX_TOO = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_STEPS = tuple(
+    (np.uint64(bits), np.uint64(factor))
+    for bits, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
+)
+"""What splitmix64 shifts and multiplies by, step by step; after the last it only shifts."""
 
 
 def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
@@ -70,9 +74,16 @@ def _parts(texts: pa.LargeStringArray) -> tuple[Numbers, npt.NDArray[np.uint8]]:
 
 def mixed(lane: Lane) -> Lane:
     """Return the numbers with every bit depending on every other (splitmix64)."""
-    lane = (lane ^ (lane >> np.uint64(30))) * _MIX
-    lane = (lane ^ (lane >> np.uint64(27))) * _MIX_TOO
-    return np.asarray(lane ^ (lane >> np.uint64(31)), np.uint64)
+    found = np.array(lane, np.uint64)
+    spare = np.empty(min(found.size, _TOGETHER), np.uint64)
+    for start in range(0, found.size, _TOGETHER):
+        here = found[start : start + _TOGETHER]
+        above = spare[: len(here)]
+        for bits, factor in _STEPS:
+            np.right_shift(here, bits, out=above)
+            here ^= above
+            here *= factor
+    return found
 
 
 def _some(bytes_: npt.NDArray[np.uint8], bounds: Numbers, key: tuple[np.uint64, np.uint64]) -> Lane:

@@ -11,6 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_CAPITAL = 0x40
+"""What the upper three bits of a capital letter are."""
+_TOGETHER = 1024 * 1024
 ANSWER_TEXTS = ("level", "area_code", "how", "answered_on")
 """The columns of `tables.ANSWERS` that hold few different texts."""
 
@@ -52,20 +55,31 @@ def _bytes_of_hex(chunk: pa.Array) -> bytes:
     ends = np.frombuffer(offsets, np.int64)
     start, end = int(ends[chunk.offset]), int(ends[chunk.offset + len(chunk)])
     digits = memoryview(letters).cast("B")[start:end]
+    # Capitals would be read as well.
+    letters_ = np.frombuffer(digits, np.uint8)
+    for at in range(0, len(letters_), _TOGETHER):
+        if ((letters_[at : at + _TOGETHER] & 0xE0) == _CAPITAL).any():
+            return b""
     try:
-        raw = binascii.unhexlify(digits)
+        return binascii.unhexlify(digits)
     except ValueError:
         return b""
-    # Capitals would be read as well: written again, the digits must be the same.
-    return raw if binascii.hexlify(raw) == digits else b""
 
 
 def _encode(series: pd.Series) -> Texts:
     column = pa.chunked_array(pa.array(series, pa.large_string()))
     if column.null_count:
         column = pc.fill_null(column, "")
-    encoded = pa.chunked_array(column.dictionary_encode()).unify_dictionaries()
-    codes = [chunk.indices.to_numpy() for chunk in encoded.chunks]
-    if not codes:
+    if not len(column):
         return Texts(np.empty(0, np.int32), ())
-    return Texts(np.concatenate(codes), tuple(encoded.chunk(0).dictionary.to_pylist()))
+    # Mostly the next answer was given on the same day, and nobody's place is told: runs of
+    # alike texts are found far sooner than each text is looked up.
+    runs = [pc.run_end_encode(chunk, run_end_type=pa.int64()) for chunk in column.chunks]
+    lengths = [np.diff(np.asarray(run.run_ends), prepend=0) for run in runs]
+    texts = pa.chunked_array([run.values for run in runs])  # noqa: PD011 - Arrow's, not pandas'
+    encoded = texts.dictionary_encode().unify_dictionaries()
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
+    return Texts(
+        np.repeat(codes, np.concatenate(lengths)),
+        tuple(encoded.chunk(0).dictionary.to_pylist()),
+    )
