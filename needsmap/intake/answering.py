@@ -37,7 +37,7 @@ def answer_columns(
 
 def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
     """Say of every row whether any of the columns (positions) holds something."""
-    filled = np.zeros(len(raw.cells), dtype=bool)
+    filled = np.zeros(raw.rows, dtype=bool)
     for position in columns:
         filled |= raw.column(position).codes >= 0
     return filled
@@ -47,7 +47,7 @@ def rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
     """Return a problem for each row that is blank, or says nothing in the columns (positions)."""
     blank = say("This row is blank, so it was set aside.")
     silent = say("This row answers no question, so it was set aside.")
-    anything = answered(raw, list(range(1, raw.cells.shape[1] + 1)))
+    anything = answered(raw, list(range(1, raw.written.width + 1)))
     return [
         Problem("no_answer" if anything[row] else "blank_row", silent if anything[row] else blank,
                 row=int(raw.row_numbers[row]))

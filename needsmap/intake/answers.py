@@ -26,7 +26,7 @@ def encode(raw: RawTable, question: Question) -> AnswerColumn:
     Parameters
     ----------
     raw
-        The table as read; one code is returned for each row of `raw.cells`.
+        The table as read; one code is returned for each row.
     question
         As guessed or chosen. Its columns are read together when there are several.
 
@@ -130,7 +130,7 @@ def _several_columns(
     """Encode a question of several columns by their distinct combinations."""
     joined = joined_column(raw.headings, question.columns)
     parts = [distinct(raw, position) for position in question.columns if position != joined]
-    if not len(raw.cells):
+    if not raw.rows:
         return np.empty(0, np.int32), (), ()
     table = np.column_stack([codes for codes, _ in parts])
     combinations, codes = _combinations(table)

@@ -1,9 +1,11 @@
-"""Work begun in a thread of its own, for steps that let other threads run."""
+"""Work begun in a thread of its own, and work that is not to be held up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -20,3 +22,20 @@ def begun(work: Callable[[], Given], *, large: bool) -> Callable[[], Given]:
     done = worker.submit(work)
     worker.shutdown(wait=False)
     return done.result
+
+
+@contextmanager
+def unheld() -> Iterator[None]:
+    """Leave Python's search for rings of objects until some work is done.
+
+    Reading a file may make hundreds of thousands of texts and no rings, and every thread waits
+    while all objects of the server are gone through.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -25,7 +25,7 @@ def is_list_of_codes(raw: RawTable) -> bool:
     Either its headings say so and its codes are words without blanks; or it is two columns in
     which the numbers begin again under every question's code.
     """
-    if len(raw.headings) > _MOST_COLUMNS or not _FEWEST <= len(raw.cells) <= _MOST_ROWS:
+    if len(raw.headings) > _MOST_COLUMNS or not _FEWEST <= raw.rows <= _MOST_ROWS:
         return False
     return _by_headings(raw) or _by_pairs(raw)
 
@@ -57,7 +57,7 @@ def _by_pairs(raw: RawTable) -> bool:
     """Tell rows "Q1, text", "1, words", "2, words", "Q2, text", "1, words" and so on."""
     if len(raw.headings) != 2:
         return False
-    first = [raw.headings[0].strip(), *raw.cells[0].str.strip().tolist()]
+    first = [raw.headings[0].strip(), *raw.texts(1).str.strip().tolist()]
     numbers = [bool(_NUMBER.fullmatch(text)) for text in first]
     starts = sum(text == "1" for text in first)
     named = [text for text, number in zip(first, numbers, strict=True) if not number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,11 +27,16 @@ class Lines:
     ends: npt.NDArray[np.int64]
 
 
-def regular_lines(characters: npt.NDArray[np.uint8], delimiter: str) -> Lines | None:
+def regular_lines(
+    characters: npt.NDArray[np.uint8],
+    delimiter: str,
+    rows_end: Callable[[int], None] = lambda place: None,
+) -> Lines | None:
     """Return the line ends of a text that ends with one; None where it is not regular.
 
     Regular: each quotation mark opens or closes a cell, or is doubled inside one, and lines
-    end in one way.
+    end in one way. `rows_end` is called on the way with the last place so far after which a
+    row begins; in a text that turns out irregular it means nothing.
     """
     opens, closes = _beside_quotes(delimiter)
     newlines, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
@@ -56,6 +62,8 @@ def regular_lines(characters: npt.NDArray[np.uint8], delimiter: str) -> Lines | 
         elif inside:
             outside = outside[:0]
         ends.append(outside)
+        if len(outside):
+            rows_end(int(outside[-1]) + 1)
     all_ = np.concatenate(newlines)
     if inside or np.count_nonzero(characters[np.maximum(all_ - 1, 0)] == RETURN) != returns:
         return None

@@ -10,19 +10,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv as arrow_csv
 
 from needsmap.errors import Problems, UnreadableFile
+from needsmap.intake.cells import TEXT, Cells, as_text
 from needsmap.intake.csv_marks import NEWLINE, RETURN, regular_lines, row_end_after
+from needsmap.intake.csv_pieces import Pieces, parsed
+from needsmap.intake.encoded import Encoded
 from needsmap.intake.header_rows import HeaderRows, Record, find_header_rows
 from needsmap.intake.records import allow_long_cells, records
 from needsmap.intake.separators import sniff_delimiter, told_delimiter
@@ -31,12 +30,10 @@ from needsmap.words import say
 MOST_COLUMNS = 500
 SAMPLE_BYTES = 400_000
 _SAMPLE_RECORDS = 400
-_BLOCK_BYTES = 512 * 1024
 _LARGE = 4 * 1024 * 1024
 """Bytes of a file from which on it is parsed while its marks are looked at."""
 _TOLD_EVERY = 5_000
 """Rows after which the careful way says how far it is: a tenth of a second or so."""
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 @dataclass
@@ -45,11 +42,18 @@ class ReadCsv:
 
     delimiter: str
     header: HeaderRows
-    cells: pd.DataFrame
+    written: Cells
     row_numbers: npt.NDArray[np.int64]
     rows_seen: int
     problems: Problems = field(default_factory=Problems)
     way: str = "fast"
+    encoded: Sequence[Encoded] = ()
+    """The columns of a large table as distinct texts and codes."""
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Return the cells as a frame."""
+        return self.written.frame
 
 
 def read_csv(
@@ -120,9 +124,19 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
     """Read a regular file with Arrow; None when it is not regular."""
     # The last line may come without its end; then record ends and lines agree again.
     body = data if data.endswith(b"\n") else data + b"\n"
+    pieces = _pieces(body, header, delimiter)
+    try:
+        return _regular(body, delimiter, header, most_rows, pieces)
+    finally:
+        if pieces is not None:
+            pieces.stop()
+
+
+def _regular(
+    body: bytes, delimiter: str, header: HeaderRows, most_rows: int, pieces: Pieces | None
+) -> ReadCsv | None:
     characters = np.frombuffer(body, dtype=np.uint8)
-    beside = _parsed_beside(body, header, delimiter)
-    lines = regular_lines(characters, delimiter)
+    lines = regular_lines(characters, delimiter, *([pieces.up_to] if pieces else []))
     if lines is None:
         return None
     newlines, ends = lines.newlines, lines.ends
@@ -143,26 +157,31 @@ def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> Re
         line_numbers = np.arange(first, first + len(starts))
     else:
         line_numbers = np.searchsorted(newlines, starts) + 1
-    if beside is not None and beside[0] == start and len(starts):
-        table = _whole(beside[1])
+    told: Sequence[Encoded] = ()
+    if not len(starts):
+        cells = Cells([as_text(pa.array([], pa.large_string()))] * header.width, 0)
+    elif pieces is not None and pieces.start == start:
+        columns = pieces.columns()
+        if columns is None:
+            return None
+        told, cells = columns, Cells(columns, len(columns[0].codes))
     else:
-        table = _arrow_table(memoryview(body)[start:], delimiter, header.width, len(starts))
-    if table is None or table.num_rows != len(starts):
+        table = parsed(memoryview(body)[start:], delimiter, header.width)
+        if table is None:
+            return None
+        cells = Cells([as_text(column) for column in table.columns], table.num_rows)
+    if len(cells) != len(starts):
         return None
-    cells = pd.DataFrame(
-        {i: as_text(table.column(i)) for i in range(header.width)},
-        columns=range(header.width),
+    return ReadCsv(
+        delimiter, header, cells, line_numbers.astype(np.int64), len(cells), encoded=told
     )
-    return ReadCsv(delimiter, header, cells, line_numbers.astype(np.int64), len(cells))
 
 
-def _parsed_beside(
-    body: bytes, header: HeaderRows, delimiter: str
-) -> tuple[int, list[Future[pa.Table | None]]] | None:
-    """Begin to parse a large file, in two halves, while its marks are looked at.
+def _pieces(body: bytes, header: HeaderRows, delimiter: str) -> Pieces | None:
+    """Return what parses a large file while its marks are looked at.
 
-    Returns where the answers seem to begin and the parts to come; None for a small file, or
-    where the headings are too long to tell. What comes of an irregular file is not used.
+    None for a small file, or where the headings are too long to tell where the answers seem
+    to begin. What comes of an irregular file is not used.
     """
     if len(body) < _LARGE:
         return None
@@ -171,57 +190,7 @@ def _parsed_beside(
     if header.next_row > len(newlines):
         return None
     start = row_end_after(characters, 0, int(newlines[header.next_row - 1]), SAMPLE_BYTES) + 1
-    if not start:
-        return None
-    cuts = [start, row_end_after(characters, start, (start + len(body)) // 2, _LARGE) + 1]
-    workers = ThreadPoolExecutor(max_workers=2)
-    parts = [
-        workers.submit(_arrow_table, memoryview(body)[begin:end], delimiter, header.width)
-        for begin, end in pairwise([*sorted(filter(None, cuts)), len(body)])
-        if begin < end
-    ]
-    workers.shutdown(wait=False)
-    return start, parts
-
-
-def _whole(parts: Sequence[Future[pa.Table | None]]) -> pa.Table | None:
-    """Return the parts of a table as one; None when Arrow refused any."""
-    tables = [part.result() for part in parts]
-    return None if any(table is None for table in tables) else pa.concat_tables(tables)
-
-
-def _arrow_table(
-    body: memoryview, delimiter: str, width: int, rows: int | None = None
-) -> pa.Table | None:
-    """Parse with Arrow; None when it refuses. `rows`: how many there are, if known."""
-    names = [str(i) for i in range(width)]
-    if rows == 0:
-        return pa.table({name: pa.array([], pa.large_string()) for name in names})
-    try:
-        return arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(body)),
-            # One thread a part with small blocks takes half the processor time of Arrow's
-            # own two with large ones.
-            read_options=arrow_csv.ReadOptions(
-                column_names=names, block_size=_BLOCK_BYTES, use_threads=False
-            ),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-            # Arrow's own pool asks for huge pages, which a busy machine is slow to give.
-            memory_pool=pa.system_memory_pool(),
-        )
-    except pa.ArrowInvalid:
-        return None
-
-
-def as_text(column: pa.ChunkedArray) -> pd.Series:
-    """Return Arrow texts as a pandas column of the type all cells have, without copying."""
-    make: Any = TEXT.construct_array_type()
-    return pd.Series(make(column, dtype=TEXT))
+    return Pieces(body, start, delimiter, header.width) if start else None
 
 
 # --- The careful way --------------------------------------------------------------------
@@ -277,7 +246,13 @@ def _careful(
         columns=range(header.width),
     )
     return ReadCsv(
-        delimiter, header, table, np.array(numbers, np.int64), seen, problems, way="careful"
+        delimiter,
+        header,
+        Cells.of(table),
+        np.array(numbers, np.int64),
+        seen,
+        problems,
+        way="careful",
     )
 
 

@@ -39,6 +39,8 @@ class Encoded:
         Bytes of the longest text as it was written.
     hashes
         What `hash_texts` gives for the dictionary, by key, where it was worked out.
+    untrimmed
+        Codes and distinct texts as they were written, where texts had outer blanks.
     """
 
     codes: Codes
@@ -46,6 +48,14 @@ class Encoded:
     counts: npt.NDArray[np.int64]
     longest: int = 0
     hashes: dict[str, Lane] = field(default_factory=dict, repr=False, compare=False)
+    untrimmed: tuple[Codes, pa.LargeStringArray] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    @property
+    def as_written(self) -> tuple[Codes, pa.LargeStringArray]:
+        """Return codes and distinct texts with outer blanks; -1 stands for no text at all."""
+        return self.untrimmed or (self.codes, self.dictionary)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -64,26 +74,109 @@ class Encoded:
         return self.hashes[key]
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some consecutive cells of a column as they were parsed.
+
+    codes, texts
+        A code a cell, and the distinct texts as they are written, in order of appearance.
+    cells
+        The cells themselves, where most are unlike; then there are no codes and no texts.
+    """
+
+    codes: npt.NDArray[np.integer]
+    texts: pa.LargeStringArray
+    cells: pa.LargeStringArray | None = None
+
+    def __len__(self) -> int:
+        return len(self.codes) if self.cells is None else len(self.cells)
+
+
 def encode_texts(column: pd.Series, key: str = "") -> Encoded:
     """Return the distinct texts of a column of strings, their codes and counts.
 
     `key`: with which its texts will be hashed, if that is known already; they may then be
     hashed on the way.
     """
-    array = pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True))
+    return _encode(
+        pa.chunked_array(pa.array(column.array, pa.large_string(), from_pandas=True)), key
+    )
+
+
+def encode_parts(parts: Sequence[Part], key: str) -> Encoded:
+    """Return what `encode_texts` does for a column that was parsed in parts."""
+    if any(part.cells is not None for part in parts):
+        cells = [p.texts.take(pa.array(p.codes)) if p.cells is None else p.cells for p in parts]
+        return _encode(pa.chunked_array(cells, pa.large_string()), key)
+    told = pc.dictionary_encode(pa.concat_arrays([part.texts for part in parts]))
+    places = np.asarray(told.indices)
+    counts = np.concatenate([np.bincount(p.codes, minlength=len(p.texts)) for p in parts])
+    dictionary, new = _trimmed(told.dictionary)
+    kept = places if new is None else new[places]
+    codes = _placed(parts, kept)
+    counts = np.bincount(kept + 1, weights=counts, minlength=len(dictionary) + 1)[1:]
+    return Encoded(
+        codes,
+        dictionary,
+        counts.astype(np.int64),
+        _longest(told.dictionary),
+        untrimmed=(_placed(parts, places), told.dictionary)
+        if _outer_blanks(told.dictionary, dictionary)
+        else None,
+    )
+
+
+def _placed(parts: Sequence[Part], places: Codes) -> Codes:
+    """Return the codes of a whole column; `places`: one a text of each part after the other."""
+    codes = np.empty(sum(map(len, parts)), np.int32)
+    at = texts = 0
+    for part in parts:
+        here = places[texts : texts + len(part.texts)]
+        # "clip" lets numpy write without looking first; all codes are in order.
+        np.take(here, part.codes, out=codes[at : at + len(part)], mode="clip")
+        at, texts = at + len(part), texts + len(part.texts)
+    return codes
+
+
+def _encode(array: pa.ChunkedArray, key: str) -> Encoded:
     if not len(array):
         empty = pa.array([], pa.large_string())
         return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
     hashes: dict[str, Lane] = {}
     codes, texts = (_mostly_unlike(array, key, hashes) if key else None) or _by_arrow(array)
-    longest = pc.max(pc.binary_length(texts)).as_py() or 0
     dictionary, new = _trimmed(texts)
+    untrimmed = (codes, texts) if _outer_blanks(texts, dictionary) else None
     if new is not None:
         # Code -1 looks up the last entry, which stands for nothing at all.
         codes = np.append(new, np.int32(-1))[codes]
         hashes = {}
-    counts = np.bincount(codes + 1, minlength=len(dictionary) + 1)[1:]
-    return Encoded(codes, dictionary, counts, longest, hashes)
+    if len(dictionary) == len(codes):
+        counts = np.ones(len(codes), np.int64)
+    else:
+        counts = np.bincount(codes + 1, minlength=len(dictionary) + 1)[1:]
+    return Encoded(codes, dictionary, counts, _longest(texts), hashes, untrimmed)
+
+
+def _longest(texts: pa.LargeStringArray) -> int:
+    return pc.max(pc.binary_length(texts)).as_py() or 0
+
+
+def _outer_blanks(texts: pa.LargeStringArray, trimmed: pa.LargeStringArray) -> bool:
+    """Say whether any text was made shorter, or nothing but blanks was taken for nothing."""
+    return _bytes(texts) != _bytes(trimmed)
+
+
+def _bytes(texts: pa.LargeStringArray) -> int:
+    bounds = _bounds(texts)
+    return int(bounds[-1] - bounds[0])
+
+
+def _bounds(texts: pa.LargeStringArray) -> npt.NDArray[np.int64]:
+    """Return where each text begins in the bytes of all, and where the last one ends."""
+    offsets = texts.buffers()[1]
+    if offsets is None:
+        return np.zeros(1, np.int64)
+    return np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
 
 
 def encode_beside(columns: Sequence[pd.Series], keys: Sequence[str]) -> list[Encoded]:
@@ -165,8 +258,7 @@ def _trimmed(texts: pa.LargeStringArray) -> tuple[pa.LargeStringArray, Codes | N
 
     Blank ones are nowhere (-1). None where all stay in their places.
     """
-    _, offsets, letters = texts.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    bounds, letters = _bounds(texts), texts.buffers()[2]
     written = bounds[1:] > bounds[:-1]
     if letters is None or not written.any():
         return texts[:0], np.full(len(texts), -1, np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.beside import begun
-from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, as_text, read_csv
+from needsmap.intake.cells import Cells, as_text
+from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, read_csv
 from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside
 from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type, refuse_what_is_no_text
-from needsmap.intake.notes_rows import without_notes
+from needsmap.intake.notes_rows import NOTES_WITHIN, without_notes
 from needsmap.intake.raw_table import RawTable, column_key
 from needsmap.intake.shapes import NUMBER
 from needsmap.intake.workbook import ReadWorkbook, read_workbook
@@ -116,16 +117,17 @@ def read_table(
             say("This file holds headings but no answers."),
             say("Wait for answers, then export them again."),
         )
-    cells, numbers = read.cells, read.row_numbers
-    encoded = _encoded_if_plain(cells) if len(cells) >= MANY_ROWS else {}
-    if not encoded:
-        cells, numbers = _without_blank_rows(cells, numbers)
-    blank = len(read.cells) - len(cells)
+    written = read.written if isinstance(read, ReadCsv) else Cells.of(read.cells)
+    numbers, blank = read.row_numbers, 0
+    encoded = _encoded(read, written)
     problems.extend(read.problems)
-    cells, numbers = without_notes(cells, numbers, problems)
-    cells, numbers = _without_totals(cells, numbers, problems)
-    if not encoded:
-        cells = _tidied(cells, read.header.headings, problems)
+    plain = bool(encoded) and _is_plain(encoded) and _only_answers(written, numbers)
+    if not plain:
+        cells, numbers = _without_blank_rows(written.frame, numbers)
+        blank = len(written) - len(cells)
+        cells, numbers = without_notes(cells, numbers, problems)
+        cells, numbers = _without_totals(cells, numbers, problems)
+        written = Cells.of(_tidied(cells, read.header.headings, problems))
     table = RawTable(
         name=name,
         digest=digest(),
@@ -136,32 +138,48 @@ def read_table(
         sheets=sheets,
         header_rows=read.header.rows,
         headings=[_unescaped(heading)[:LONGEST_CELL] for heading in read.header.headings],
-        cells=cells,
+        written=written,
         row_numbers=numbers,
         problems=problems,
         rows_seen=read.rows_seen - blank,
         header_cells=read.header.cells,
     )
-    if len(cells) == len(read.cells):
-        table.know(encoded)
+    if plain:
+        table.know(dict(enumerate(encoded, start=1)))
     return table
 
 
-def _encoded_if_plain(cells: pd.DataFrame) -> dict[int, Encoded]:
-    """Return the columns of a large table encoded, by position, where nothing is to be tidied.
+def _encoded(read: ReadCsv | ReadWorkbook, written: Cells) -> Sequence[Encoded]:
+    """Return the columns of a large table encoded; of another, nothing."""
+    if isinstance(read, ReadCsv) and read.encoded:
+        return read.encoded
+    if len(written) < MANY_ROWS:
+        return ()
+    keys = [column_key(position) for position in range(1, written.width + 1)]
+    return encode_beside([written.column(place) for place in range(written.width)], keys)
 
-    That is so when no row is blank, no cell too long, none begins with an apostrophe. Distinct
-    cells tell it far sooner than all cells do. Else nothing is returned.
+
+def _is_plain(encoded: Sequence[Encoded]) -> bool:
+    """Say whether nothing is to be tidied: no blank row, no cell too long, none that is escaped.
+
+    Distinct cells tell it far sooner than all cells do.
     """
-    keys = [column_key(position) for position in range(1, cells.shape[1] + 1)]
-    found = encode_beside([cells[column] for column in cells.columns], keys)
-    blank = np.ones(len(cells), bool)
-    for column in found:
+    blank = np.ones(len(encoded[0].codes), bool)
+    for column in encoded:
         if column.longest > LONGEST_CELL or pc.any(pc.starts_with(column.dictionary, "'")).as_py():
-            return {}
+            return False
         if blank.any():
             blank &= column.codes < 0
-    return {} if blank.any() else dict(enumerate(found, start=1))
+    return not blank.any()
+
+
+def _only_answers(written: Cells, numbers: np.ndarray) -> bool:
+    """Say whether there are neither notes at the top nor totals at the foot."""
+    found = Problems()
+    top, foot = slice(0, NOTES_WITHIN), slice(max(0, len(written) - _FOOT - 1), len(written))
+    without_notes(written.part(top), numbers[top], found)
+    _without_totals(written.part(foot), numbers[foot], found)
+    return not found
 
 
 def _rows_about(text: bytes) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from needsmap.errors import Problem, Problems, UnreadableFile
 from needsmap.intake.answering import answer_columns, rows_without_answer
-from needsmap.intake.beside import begun
+from needsmap.intake.beside import begun, unheld
 from needsmap.intake.choices import Choices
 from needsmap.intake.closeness import Model, closeness_for
 from needsmap.intake.files import read_table
@@ -106,6 +106,7 @@ def as_told(problem: Problem) -> dict[str, object]:
     return {name: told[name] for name in ("row", "column", "code", "message")}
 
 
+@unheld()
 def inspect(
     source: bytes | Path,
     name: str,
@@ -284,7 +285,7 @@ def _meaning(
             if question.role in NAMES_THEMES
             for text in (
                 [option.text for option in question.options]
-                or list(raw.cells.iloc[:, question.columns[0] - 1].unique()[:_SAMPLE])
+                or raw.first_texts(question.columns[0], _SAMPLE)
             )
         ]
         language = guess_language(sample, matchers)

@@ -49,7 +49,7 @@ def platform_id_column(raw: RawTable) -> int | None:
     for position, heading in enumerate(raw.headings, start=1):
         if _PLATFORM_ID.match(heading.strip()):
             column = raw.column(position)
-            if len(raw.cells) and len(column.dictionary) == len(raw.cells):
+            if raw.rows and len(column.dictionary) == raw.rows:
                 return position
     return None
 
@@ -57,7 +57,7 @@ def platform_id_column(raw: RawTable) -> int | None:
 def columns_but_id(raw: RawTable) -> list[int]:
     """Return the positions of all columns but the tool's own id of an answer."""
     id_column = platform_id_column(raw)
-    return [p for p in range(1, raw.cells.shape[1] + 1) if p != id_column]
+    return [p for p in range(1, raw.written.width + 1) if p != id_column]
 
 
 def row_keys(raw: RawTable) -> pd.Series:
@@ -69,7 +69,7 @@ def row_keys(raw: RawTable) -> pd.Series:
     # Short ids ("1", "2") repeat from form to form; the headings tell forms apart.
     form = heading_fingerprint(raw)
     column = platform_id_column(raw)
-    positions = [column] if column is not None else range(1, raw.cells.shape[1] + 1)
+    positions = [column] if column is not None else range(1, raw.written.width + 1)
     high, low = row_prints(raw, positions)
     salt = lane_of(("id" if column is not None else "row") + form)
     nth = ordinals(high).astype(np.uint64)
@@ -85,15 +85,15 @@ def sent_twice(
     with free text. Rows are compared when they hold enough free text, or are alike in
     every cell but the tool's id. Both stay: only a person can tell.
     """
-    if raw.cells.empty:
+    if not raw.rows or not raw.written.width:
         return
     all_but_id = columns_but_id(raw)
-    written = np.zeros(len(raw.cells), np.int64)
+    written = np.zeros(raw.rows, np.int64)
     for position in text_columns:
         column = raw.column(position)
         letters = pc.utf8_length(column.dictionary).to_numpy(zero_copy_only=False)
         written += np.append(letters.astype(np.int64), 0)[column.codes]
-    blank = np.ones(len(raw.cells), bool)
+    blank = np.ones(raw.rows, bool)
     for position in all_but_id:
         blank &= raw.column(position).codes < 0
     again = _first_alike(row_prints(raw, all_but_id)[0])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from needsmap.errors import Problems
-from needsmap.intake.csv_reading import TEXT
+from needsmap.intake.cells import TEXT, Cells
 from needsmap.intake.raw_table import RawTable
 from needsmap.words import say
 
@@ -29,11 +29,12 @@ def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
             reasons.setdefault(problem.row, []).append(problem.message)
     told = np.flatnonzero(np.isin(raw.row_numbers, list(reasons)))
     place = {int(raw.row_numbers[row]): int(row) for row in told}
-    blank = [""] * raw.cells.shape[1]
+    written = dict(zip(told.tolist(), raw.written.part(told).to_numpy().tolist(), strict=True))
+    blank = [""] * raw.written.width
     rows = []
     for number, said in sorted(reasons.items()):
         row = place.get(number)
-        cells = blank if row is None else list(raw.cells.iloc[row])
+        cells = blank if row is None else written[row]
         rows.append(
             [number, " ".join(dict.fromkeys(said)), *cells, "" if row is None else keys.iloc[row]]
         )
@@ -51,15 +52,15 @@ def mended(raw: RawTable) -> tuple[RawTable, list[str]]:
     tidy = [heading.strip() for heading in raw.headings]
     if len(tidy) < 4 or (tidy[0], tidy[1], tidy[-1]) != (first, second, last):
         return raw, []
-    numbers = pd.to_numeric(raw.cells.iloc[:, 0].str.strip(), errors="coerce").to_numpy(float)
+    numbers = pd.to_numeric(raw.texts(1).str.strip(), errors="coerce").to_numpy(float)
     known = np.isfinite(numbers) & (numbers > 0)
-    keys = [key if _KEY.fullmatch(key) else "" for key in raw.cells.iloc[:, -1].str.strip()]
+    keys = [key if _KEY.fullmatch(key) else "" for key in raw.texts(raw.written.width).str.strip()]
     cells = raw.cells.iloc[:, 2:-1].copy()
     cells.columns = pd.RangeIndex(cells.shape[1])
     own = replace(
         raw,
         headings=raw.headings[2:-1],
-        cells=cells,
+        written=Cells.of(cells),
         row_numbers=np.where(known, np.nan_to_num(numbers), raw.row_numbers).astype(np.int64),
         header_cells=tuple(row[2:-1] for row in raw.header_cells),
     )

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from needsmap.errors import Problem
-from needsmap.intake.csv_reading import TEXT
+from needsmap.intake.cells import TEXT
 from needsmap.intake.facts import Facts, facts_of
 from needsmap.intake.marks import marks as known_marks
 from needsmap.intake.raw_table import Encoded, RawTable
@@ -78,7 +78,7 @@ def blanked(raw: RawTable, missing: Mapping[int, Sequence[str]]) -> RawTable:
             i for i, text in enumerate(column.texts) if text in set(texts)
         ])  # fmt: skip
         blank = np.append(gone, False)[column.codes]
-        changed[position] = raw.cells[position - 1].mask(blank, "").astype(TEXT)
+        changed[position] = raw.texts(position).mask(blank, "").astype(TEXT)
     return raw.with_columns(changed, raw.headings) if changed else raw
 
 
@@ -109,11 +109,14 @@ def _marks_in(column: Encoded) -> list[str]:
     """Return the distinct texts of a column that may mean nothing, as they are written."""
     if not len(column.dictionary):
         return []
+    marks = pa.array(sorted(known_marks().missing), pa.large_string())
     texts = column.dictionary
     plain = bool(pc.all(pc.string_is_ascii(texts)).as_py())
+    if plain:
+        longest = pc.max(pc.binary_length(marks))
+        texts = texts.filter(pc.less_equal(pc.binary_length(texts), longest))
     small = pc.ascii_lower(texts) if plain else pc.utf8_lower(texts)
-    marks = pa.array(sorted(known_marks().missing), pa.large_string())
-    return list(column.dictionary.filter(pc.is_in(small, value_set=marks)).to_pylist())
+    return list(texts.filter(pc.is_in(small, value_set=marks)).to_pylist())
 
 
 def _without(column: Encoded, texts: Sequence[str]) -> Encoded:

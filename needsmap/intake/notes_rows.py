@@ -19,6 +19,8 @@ from needsmap.words import say
 
 _MOST = 2
 _LOOKED_AT = 200
+NOTES_WITHIN = _MOST + _LOOKED_AT
+"""Rows at the top by which notes are told."""
 _FEWEST, _ENOUGH = 3, 8
 _CLOSING = {"(": ")", "[": "]", "<": ">", "{": "}"}
 _MOSTLY = 0.6

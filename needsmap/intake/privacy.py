@@ -48,6 +48,8 @@ _WHOLE = 0.5
 """A column is one of details, not of words with a detail in it, from this share of cells."""
 _MANY_CELLS = 64
 _FIRST = 200
+_FIGURES_ALIKE = np.arange(256, dtype=np.uint8)
+_FIGURES_ALIKE[ord("0") : ord("9") + 1] = ord("0")
 _PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
 
 # What headings say about a column when its cells alone do not: pattern → (kind, action).
@@ -203,11 +205,30 @@ def _moments(column: Encoded, position: int, heading: str) -> Personal | None:
     sample = column.dictionary[:50].to_pylist()
     if sum(_MOMENT.match(text) is not None for text in sample) < _WHOLE * len(sample):
         return None
-    matched = pc.match_substring_regex(column.dictionary, f"^(?:{_MOMENT.pattern})")
-    cells = int(column.counts[matched.to_numpy(zero_copy_only=False)].sum())
+    cells = _matching(column, f"^(?:{_MOMENT.pattern})")
     if cells < _WHOLE * column.answered:
         return None
     return Personal(position, heading, "exact time", cells, "coarsen")
+
+
+def _matching(column: Encoded, pattern: str) -> int:
+    """Return how many cells match a pattern that takes every plain figure for any other.
+
+    Moments differ by their figures alone: of those alike in form that stand together, one
+    is looked at.
+    """
+    texts = column.dictionary
+    _, offsets, letters = texts.buffers()
+    if letters is None or texts.offset:
+        forms, ends = texts, np.arange(1, len(texts) + 1)
+    else:
+        same = pa.py_buffer(_FIGURES_ALIKE[np.frombuffer(letters, np.uint8)])
+        alike = pa.LargeStringArray.from_buffers(len(texts), offsets, same)
+        runs = pc.run_end_encode(alike, run_end_type=pa.int64())
+        forms, ends = runs.values, np.asarray(runs.run_ends)
+    matched = pc.match_substring_regex(forms, pattern).to_numpy(zero_copy_only=False)
+    cells = np.add.reduceat(column.counts, np.append(0, ends[:-1]))
+    return int(cells[matched].sum())
 
 
 def _in_column(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.errors import Problems
-from needsmap.intake.csv_reading import TEXT
+from needsmap.intake.cells import TEXT, Cells
 from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside, encode_texts
 
 __all__ = ["Encoded", "FileFormat", "RawTable", "column_key", "encode_texts"]
@@ -40,14 +40,15 @@ class RawTable:
         The texts of those rows, one tuple a row, as wide as the table.
     headings
         One text a column. The position is a column's identity; headings may repeat.
-    cells
-        One row an answer, columns labelled 0…n-1, dtype str, "" where blank.
+    written
+        The cells, one row an answer; texts, "" where blank. `cells` gives them as a frame with
+        columns labelled 0…n-1, `texts` one column of it.
     row_numbers
-        int64, one a row of `cells`: the line (CSV) or row (workbook) it starts on.
+        int64, one a row of cells: the line (CSV) or row (workbook) it starts on.
     problems
         What was set aside or changed, with row numbers.
     rows_seen
-        Answer rows in the file: `len(cells)` and those set aside.
+        Answer rows in the file: `rows` and those set aside.
     """
 
     name: str
@@ -59,7 +60,7 @@ class RawTable:
     sheets: tuple[str, ...]
     header_rows: list[int]
     headings: list[str]
-    cells: pd.DataFrame
+    written: Cells
     row_numbers: npt.NDArray[np.int64]
     problems: Problems
     rows_seen: int
@@ -72,6 +73,34 @@ class RawTable:
     )
     """Prints of rows worked out already, by the columns they are over (`row_prints`)."""
 
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Return all cells as a frame. Of a large table a frame takes long: ask for less."""
+        return self.written.frame
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows of answers there are."""
+        return len(self.written)
+
+    def texts(self, position: int) -> pd.Series:
+        """Return the cells of the column at a position from 1, as they are written."""
+        return self.written.column(position - 1)
+
+    def first_texts(self, position: int, most: int) -> list[str]:
+        """Return the first different cells of a column as they are written, also a blank one."""
+        codes, texts = self.column(position).as_written
+        found = list(texts[:most].to_pylist())
+        blank = codes < 0
+        if blank.any():
+            # Codes follow the order in which texts come.
+            found.insert(int(codes[: blank.argmax()].max(initial=-1)) + 1, "")
+        return found[:most]
+
+    def first_rows(self, most: int) -> pd.DataFrame:
+        """Return the cells of the first rows, columns labelled 0…n-1."""
+        return self.written.part(slice(0, most))
+
     def column(self, position: int) -> Encoded:
         """Return the distinct texts and codes of the column at a position from 1.
 
@@ -81,15 +110,13 @@ class RawTable:
             if self.is_large:
                 self._encode_all()
             else:
-                self._encoded[position] = encode_texts(
-                    self.cells[position - 1], column_key(position)
-                )
+                self._encoded[position] = encode_texts(self.texts(position), column_key(position))
         return self._encoded[position]
 
     def _encode_all(self) -> None:
         """Encode all columns that are not yet."""
-        left = [p for p in range(1, self.cells.shape[1] + 1) if p not in self._encoded]
-        columns = [self.cells[position - 1] for position in left]
+        left = [p for p in range(1, self.written.width + 1) if p not in self._encoded]
+        columns = [self.texts(position) for position in left]
         found = encode_beside(columns, [column_key(position) for position in left])
         self.know(dict(zip(left, found, strict=True)))
 
@@ -99,10 +126,10 @@ class RawTable:
 
     def with_columns(self, changed: dict[int, pd.Series], headings: list[str]) -> RawTable:
         """Return the table with other texts in some columns (by position) and headings."""
-        cells = {c: changed.get(c + 1, self.cells[c]) for c in range(self.cells.shape[1])}
-        table = replace(
-            self, cells=pd.DataFrame(cells, columns=self.cells.columns), headings=headings
-        )
+        if not changed and headings == self.headings:
+            return self
+        written = self.written.with_columns({p - 1: texts for p, texts in changed.items()})
+        table = replace(self, written=written, headings=headings)
         kept = {p: column for p, column in self._encoded.items() if p not in changed}
         table._encoded.update(kept)
         return table
@@ -110,15 +137,14 @@ class RawTable:
     def rewritten(self, position: int, texts: Sequence[str]) -> pd.Series:
         """Return a column's cells with other words, one for each of its distinct texts."""
         lookup = pd.Series([*texts, ""], dtype=TEXT)
-        cells = lookup.take(self.column(position).codes).reset_index(drop=True)
-        return cells.set_axis(self.cells.index)
+        return lookup.take(self.column(position).codes).reset_index(drop=True)
 
     @property
     def is_large(self) -> bool:
         """Say whether there are so many rows that work is worth doing beside other work."""
-        return len(self.cells) >= MANY_ROWS
+        return self.rows >= MANY_ROWS
 
     @property
     def set_aside(self) -> int:
         """Rows that could not be read; each has a problem naming its row number."""
-        return self.rows_seen - len(self.cells)
+        return self.rows_seen - self.rows

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from needsmap.intake.csv_reading import as_text
+from needsmap.intake.cells import as_text
 from needsmap.intake.raw_table import RawTable, column_key
 from needsmap.siphash import mixed
 
@@ -28,8 +28,8 @@ def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
     """
     over = tuple(positions)
     if over not in raw.prints:
-        high = np.zeros(len(raw.cells), np.uint64)
-        low = np.zeros(len(raw.cells), np.uint64)
+        high = np.zeros(raw.rows, np.uint64)
+        low = np.zeros(raw.rows, np.uint64)
         for position in over:
             column = raw.column(position)
             lanes = np.append(column.hashed(column_key(position)), np.uint64(0))

@@ -22,8 +22,8 @@ def without_guard(text: str) -> str:
 def unguarded(raw: RawTable) -> RawTable:
     """Return the table with the formula guard taken off cells and headings."""
     guarded = {
-        position: raw.cells[position - 1].map(without_guard)
-        for position in range(1, raw.cells.shape[1] + 1)
+        position: raw.texts(position).map(without_guard)
+        for position in range(1, raw.written.width + 1)
         if pc.any(pc.starts_with(raw.column(position).dictionary, "'")).as_py()
     }
     headings = [without_guard(text) for text in raw.headings]

@@ -19,8 +19,8 @@ from needsmap.errors import Problems
 from needsmap.intake import tools
 from needsmap.intake.answering import NOT_ANSWERS, answer_columns, answered
 from needsmap.intake.answers import encode
-from needsmap.intake.beside import begun
-from needsmap.intake.csv_reading import as_text
+from needsmap.intake.beside import begun, unheld
+from needsmap.intake.cells import as_text
 from needsmap.intake.inspection import (
     Inspection,
     as_told,
@@ -67,6 +67,7 @@ class Prepared:
     to_mend: pd.DataFrame
 
 
+@unheld()
 def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prepared:
     """Make the answers of an inspected file, without personal details.
 
@@ -142,13 +143,13 @@ def _answered_on(inspection: Inspection) -> pd.Series:
     raw = inspection.raw
     when = [question for question in inspection.questions if question.role == "when"]
     if not when:
-        return as_text(pa.repeat(pa.scalar("", pa.large_string()), len(raw.cells)))
+        return as_text(pa.repeat(pa.scalar("", pa.large_string()), raw.rows))
     # Forms that note several moments mean the last one: the answer was given then.
     best = next(
         (q for q in when if re.search(r"submi|end|complet|finish|timestamp", q.text, re.I)), when[0]
     )
     country = inspection.country
-    return days_of(raw.cells.iloc[:, best.columns[0] - 1], country=country)
+    return days_of(raw.texts(best.columns[0]), country=country)
 
 
 def _title(inspection: Inspection) -> str:

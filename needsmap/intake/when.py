@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from needsmap.intake.csv_reading import as_text
+from needsmap.intake.cells import as_text
 
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
@@ -34,11 +37,11 @@ def days(cells: Sequence[str] | pd.Series, *, country: str = "GB") -> list[str]:
 
 def days_of(cells: pd.Series, *, country: str = "GB") -> pd.Series:
     """Return what `days` does for a column of texts, as texts."""
-    texts = cells.str.lstrip()
+    texts = pc.utf8_ltrim_whitespace(pa.chunked_array(pa.array(cells.array, pa.large_string())))
     # The time of day makes nearly every moment unlike all others, and is not needed.
-    codes, distinct = pd.factorize(texts.str.slice(0, _LONGEST_NUMBERS), use_na_sentinel=False)
+    codes, distinct = _beginnings(texts, _LONGEST_NUMBERS)
     if not _all_numbers(distinct):
-        codes, distinct = pd.factorize(texts.str.slice(0, _LONGEST_NAMED), use_na_sentinel=False)
+        codes, distinct = _beginnings(texts, _LONGEST_NAMED)
     parts = [_YEAR_LAST.match(str(text)) for text in distinct]
     firsts = [int(part[1]) for part in parts if part]
     seconds = [int(part[2]) for part in parts if part]
@@ -47,7 +50,24 @@ def days_of(cells: pd.Series, *, country: str = "GB") -> pd.Series:
     return as_text(pa.array([*read, ""], pa.large_string()).take(pa.array(codes)))
 
 
-def _all_numbers(texts: Iterable[str]) -> bool:
+def _beginnings(
+    texts: pa.ChunkedArray, longest: int
+) -> tuple[npt.NDArray[np.int64], list[str | None]]:
+    """Return a code a text and the distinct beginnings of texts, in order of appearance.
+
+    Answers mostly come day after day, so runs of one beginning are told apart first.
+    """
+    texts = pc.utf8_slice_codeunits(texts, 0, longest)
+    runs = [pc.run_end_encode(chunk, run_end_type=pa.int64()) for chunk in texts.chunks]
+    if not runs:
+        return np.empty(0, np.int64), []
+    lengths = np.concatenate([np.diff(np.asarray(run.run_ends), prepend=0) for run in runs])
+    begun = pa.concat_arrays([run.values for run in runs])  # noqa: PD011 - Arrow's, not pandas'
+    values = begun.dictionary_encode("encode")
+    return np.repeat(np.asarray(values.indices, np.int64), lengths), values.dictionary.to_pylist()
+
+
+def _all_numbers(texts: Iterable[str | None]) -> bool:
     """Tell dates in figures from those that name the month."""
     return all(not text or _YEAR_FIRST.match(text) or _YEAR_LAST.match(text) for text in texts)
 

@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from needsmap.errors import Problem
+from needsmap.intake.cells import as_text
 from needsmap.intake.choices import Choices
-from needsmap.intake.csv_reading import as_text
 from needsmap.intake.locate import Found, Locator, problem_of
 from needsmap.intake.raw_table import RawTable, encode_texts
 from needsmap.tables import LocationKind, Question
@@ -63,7 +63,7 @@ def find_whereabouts(
 
     Without a locator (no pack given) nothing is located and only the kind is told.
     """
-    rows = len(raw.cells)
+    rows = raw.rows
     founds = [Found()]
     best = np.zeros(rows, np.int64)
     fineness = np.full(rows, _NOWHERE)
@@ -156,7 +156,7 @@ def _together(raw: RawTable, questions: Sequence[Question]) -> list[tuple[int, .
     halves: dict[str, list[int]] = {"north": [], "east": []}
     for columns in asked:
         half = _half(raw.headings[columns[0] - 1]) if len(columns) == 1 else ""
-        if half and bool(_numbers(raw.cells.iloc[:, columns[0] - 1]).notna().any()):
+        if half and bool(_numbers(raw.texts(columns[0])).notna().any()):
             halves[half].append(columns[0])
     # strict=False: a half without its other half is left to itself.
     pairs = list(zip(halves["north"], halves["east"], strict=False))
@@ -178,7 +178,7 @@ def _texts(distinct: list[str], which: npt.NDArray[np.int64]) -> pd.Series:
 
 
 def _kind_of(raw: RawTable, columns: Sequence[int]) -> LocationKind:
-    if len(columns) > 1 and _numbers(raw.cells.iloc[:, columns[0] - 1]).notna().any():
+    if len(columns) > 1 and _numbers(raw.texts(columns[0])).notna().any():
         return "point"
     distinct = raw.column(columns[0]).dictionary[:_LOOKED_AT].to_pylist()
     for kind, shape in _SHAPES:
@@ -191,7 +191,7 @@ def _found(
     raw: RawTable, columns: Sequence[int], kind: LocationKind, locator: Locator
 ) -> tuple[list[Found], npt.NDArray[np.int64]]:
     """Return what was found in some columns, and for each row which of it."""
-    cells = [raw.cells.iloc[:, position - 1] for position in columns]
+    cells = [raw.texts(position) for position in columns]
     if len(cells) > 1 and kind == "point":
         points = locator.find_points(
             _numbers(cells[0]).to_numpy(dtype=float), _numbers(cells[1]).to_numpy(dtype=float)

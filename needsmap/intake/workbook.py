@@ -20,7 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.intake.csv_reading import MOST_COLUMNS, TEXT, too_many_rows
+from needsmap.intake.cells import TEXT
+from needsmap.intake.csv_reading import MOST_COLUMNS, too_many_rows
 from needsmap.intake.encodings import say_nul_removed
 from needsmap.intake.file_types import SAVE_AS
 from needsmap.intake.header_rows import HeaderRows, find_header_rows

@@ -93,8 +93,9 @@ def preview(raw: RawTable, personal: Any) -> pd.DataFrame:
     leaving = {each.column for each in personal if each.action == "drop"}
     names = numbered(raw.headings)
     shown = {say("Row"): [str(row) for row in raw.row_numbers[:_PREVIEW_ROWS]]}
+    rows = raw.first_rows(_PREVIEW_ROWS)
     for position, name in enumerate(names, 1):
-        cells = raw.cells[position - 1].head(_PREVIEW_ROWS)
+        cells = rows[position - 1]
         gone = position in leaving
         shown[name] = [say("leaves the file") if gone and cell else cell for cell in cells]
     return pd.DataFrame(shown)

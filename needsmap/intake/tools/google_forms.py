@@ -16,13 +16,14 @@ _LOOKED_AT = 200
 
 def recognise(raw: RawTable) -> Evidence | None:
     """Recognise by one heading row and a first column in which every cell is a time stamp."""
-    if len(raw.header_rows) != 1 or len(raw.headings) < 2 or not len(raw.cells):
+    if len(raw.header_rows) != 1 or len(raw.headings) < 2 or not raw.rows:
         return None
-    first = [text.strip() for text in raw.cells[0].head(_LOOKED_AT)]
+    rows = raw.first_rows(_LOOKED_AT)
+    first = [text.strip() for text in rows[0]]
     stamped = [text for text in first if DATE.fullmatch(text) and CLOCK_PART.search(text)]
     if len(stamped) < 0.98 * len(first):
         return None
-    second = [text.strip() for text in raw.cells[1].head(_LOOKED_AT)]
+    second = [text.strip() for text in rows[1]]
     if sum(bool(DATE.fullmatch(text) and CLOCK_PART.search(text)) for text in second) > 0.5 * len(
         second
     ):
@@ -33,7 +34,7 @@ def recognise(raw: RawTable) -> Evidence | None:
     if raw.headings[0] and len(raw.headings[0].split()) <= 3:
         points.append(f"It is headed '{raw.headings[0]}'.")
         confidence += 0.05
-    if any(text.count(", ") for column in raw.cells for text in raw.cells[column].head(50)):
+    if any(text.count(", ") for column in rows for text in rows[column].head(50)):
         points.append("Ticked options are joined with commas.")
         confidence += 0.05
     return Evidence("google_forms", tuple(points), confidence)

@@ -88,14 +88,14 @@ def _name(heading: str) -> str:
 
 def _own_by_shape(raw: RawTable) -> bool:
     """Tell its first columns when only texts, in any language, stand above them."""
-    if len(raw.headings) < 5 or len(raw.header_rows) != 1 or len(raw.cells) < 2:
+    if len(raw.headings) < 5 or len(raw.header_rows) != 1 or raw.rows < 2:
         return False
     # Most files are another tool's: their first cells tell so, and the rest is left unread.
     if not _whole(raw, 1):
         return False
     numbers, days, pages, languages = (distinct_texts(raw, position) for position in range(1, 5))
     return (
-        len(numbers) == len(raw.cells)
+        len(numbers) == raw.rows
         and all(DATE.fullmatch(day) for day in days)
         and _whole(raw, 3)
         and all(len(page) < 4 for page in pages)

@@ -19,7 +19,7 @@ _SHORT = 3
 
 def recognise(raw: RawTable) -> Evidence | None:
     """Recognise by a running number and two times beside it, or cells ended with ";"."""
-    if len(raw.header_rows) != 1 or len(raw.headings) < 4 or not len(raw.cells):
+    if len(raw.header_rows) != 1 or len(raw.headings) < 4 or not raw.rows:
         return None
     first = _sample(raw, 0)
     if not first or not all(text.isdigit() and len(text) < 7 for text in first):
@@ -71,7 +71,7 @@ def _is_change(raw: RawTable) -> bool:
 
 
 def _sample(raw: RawTable, column: int) -> list[str]:
-    return [text.strip() for text in raw.cells[column].head(_LOOKED_AT) if text.strip()]
+    return [text.strip() for text in raw.first_rows(_LOOKED_AT)[column] if text.strip()]
 
 
 def _is_times(texts: list[str]) -> bool:
