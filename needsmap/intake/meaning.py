@@ -20,6 +20,7 @@ NAMES_THEMES = frozenset({"need", "strength", "offer", "open_text"})
 _WORDS = frozenset({"text", "one_choice", "many_choices", "ranking"})
 
 _PRINTED = 3
+_MOST_REMEMBERED = 5_000
 _FEW = 200
 """Fewer texts than this are matched as quickly one by one."""
 _MANY = 50_000
@@ -43,9 +44,18 @@ class Meaning:
         self._matchers = list(matchers)
         self._decided = dict(decided or {})
         self._closeness = closeness
+        self._matched: dict[str, Match] = {}
 
     def match(self, text: str) -> Match:
-        """Return the themes of a text and why."""
+        """Return the themes of a text and why; worked out once, for questions share options."""
+        known = self._matched.get(text)
+        if known is None:
+            known = self._match(text)
+            if len(self._matched) < _MOST_REMEMBERED:
+                self._matched[text] = known
+        return known
+
+    def _match(self, text: str) -> Match:
         if text in self._decided:
             return Match(tuple(self._decided[text]), say("chosen by hand"))
         for matcher in self._matchers:

@@ -54,7 +54,13 @@ class Pattern:
         parts = self.parts
         if place + len(parts) > len(words):
             return False
-        return all(part.fits(words[place + step]) for step, part in enumerate(parts))
+        for step, part in enumerate(parts, place):
+            if part.stem or part.inside:
+                if not part.fits(words[step]):
+                    return False
+            elif words[step] not in part.forms:
+                return False
+        return True
 
 
 @lru_cache(maxsize=8192)

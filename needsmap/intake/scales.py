@@ -155,8 +155,9 @@ def _place_in_a_list(word: str) -> float | None:
 
 def _strengths(words: Sequence[str]) -> dict[str, float] | None:
     """Return how strong each word is when all stand on one scale, two points at least."""
+    wanted = set(words)
     for scale in scales().lists:
-        if all(word in scale for word in words):
+        if wanted <= scale.keys():
             found = {word: float(scale[word]) for word in words}
             return found if len(set(found.values())) > 1 else None
     return _degrees_of_one_word(words)

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 OTHER = "Other"
@@ -65,8 +66,9 @@ def split(cell: str, separator: str, options: frozenset[str] | set[str]) -> tupl
     chosen: list[str] = []
     rest: list[str] = []
     i = 0
+    reach = _reach(separator, frozenset(options))
     while i < len(pieces):
-        for j in range(len(pieces), i, -1):
+        for j in range(min(len(pieces), i + reach), i, -1):
             text = next((t for s in joints if (t := s.join(pieces[i:j])) in options), None)
             if text is not None:
                 chosen.append(text)
@@ -76,6 +78,12 @@ def split(cell: str, separator: str, options: frozenset[str] | set[str]) -> tupl
             rest.append(pieces[i])
             i += 1
     return chosen, joint.join(rest)
+
+
+@lru_cache(maxsize=64)
+def _reach(separator: str, options: frozenset[str]) -> int:
+    """Return of how many pieces an option can be at most: one more than separators in it."""
+    return max((option.count(separator) for option in options), default=0) + 1
 
 
 def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -> Learned:

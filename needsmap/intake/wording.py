@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from needsmap.intake.scales import is_apart
@@ -12,6 +12,8 @@ from needsmap.intake.word_lists import word_list
 from needsmap.tables import Role
 
 _MOST_OPTIONS = 0.6
+_HEADINGS = 600
+"""So many headings are remembered: several steps ask the same of each."""
 _CODE = re.compile(r"[A-Za-z]{0,4}\d+(?:[A-Za-z]\d*)?(?:_\d+)*(?: ?\[\w+\])?")
 _ORDER: tuple[Role, ...] = ("identity", "when", "location", "group")
 _MEANING: tuple[tuple[str, Role], ...] = (
@@ -36,6 +38,7 @@ def _found(section: str, text: str) -> bool:
     return _pattern(section, "words").search(text) is not None
 
 
+@lru_cache(maxsize=_HEADINGS)
 def role_of_facts(heading: str) -> tuple[Role | None, str]:
     """Return the role of a heading that asks who, when or where, and the group it names."""
     text = normal(heading)
@@ -49,6 +52,7 @@ def role_of_facts(heading: str) -> tuple[Role | None, str]:
     return None, ""
 
 
+@lru_cache(maxsize=_HEADINGS)
 def role_of_meaning(heading: str) -> Role | None:
     """Return what the heading asks for: need, strength, offer or a comment; None if unclear.
 
