@@ -56,6 +56,13 @@ class Cells:
             column = self._columns[place] = _written(column, slice(None))
         return column
 
+    def beginning(self, place: int, most: int) -> list[str]:
+        """Return the first texts of a column, counted from 0."""
+        column = self._columns[place]
+        if isinstance(column, Encoded):
+            return list(_written(column, slice(0, most)))
+        return list(column.iloc[:most])
+
     def part(self, rows: slice | npt.NDArray[np.integer]) -> pd.DataFrame:
         """Return some rows, numbered from 0."""
         columns = {

@@ -29,7 +29,8 @@ def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
             reasons.setdefault(problem.row, []).append(problem.message)
     told = np.flatnonzero(np.isin(raw.row_numbers, list(reasons)))
     place = {int(raw.row_numbers[row]): int(row) for row in told}
-    written = dict(zip(told.tolist(), raw.written.part(told).to_numpy().tolist(), strict=True))
+    cells_told = raw.written.part(told).to_numpy().tolist() if len(told) else []
+    written = dict(zip(told.tolist(), cells_told, strict=True))
     blank = [""] * raw.written.width
     rows = []
     for number, said in sorted(reasons.items()):

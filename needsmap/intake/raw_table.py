@@ -97,6 +97,10 @@ class RawTable:
             found.insert(int(codes[: blank.argmax()].max(initial=-1)) + 1, "")
         return found[:most]
 
+    def beginning(self, position: int, most: int) -> list[str]:
+        """Return the first cells of the column at a position from 1, as they are written."""
+        return self.written.beginning(position - 1, most)
+
     def first_rows(self, most: int) -> pd.DataFrame:
         """Return the cells of the first rows, columns labelled 0…n-1."""
         return self.written.part(slice(0, most))

@@ -12,18 +12,18 @@ from needsmap.intake.tools import plain
 from needsmap.intake.tools.evidence import ColumnGroup, Evidence
 
 _LOOKED_AT = 200
+_JOINED_IN = 50
 
 
 def recognise(raw: RawTable) -> Evidence | None:
     """Recognise by one heading row and a first column in which every cell is a time stamp."""
     if len(raw.header_rows) != 1 or len(raw.headings) < 2 or not raw.rows:
         return None
-    rows = raw.first_rows(_LOOKED_AT)
-    first = [text.strip() for text in rows[0]]
+    first = [text.strip() for text in raw.beginning(1, _LOOKED_AT)]
     stamped = [text for text in first if DATE.fullmatch(text) and CLOCK_PART.search(text)]
     if len(stamped) < 0.98 * len(first):
         return None
-    second = [text.strip() for text in rows[1]]
+    second = [text.strip() for text in raw.beginning(2, _LOOKED_AT)]
     if sum(bool(DATE.fullmatch(text) and CLOCK_PART.search(text)) for text in second) > 0.5 * len(
         second
     ):
@@ -34,7 +34,8 @@ def recognise(raw: RawTable) -> Evidence | None:
     if raw.headings[0] and len(raw.headings[0].split()) <= 3:
         points.append(f"It is headed '{raw.headings[0]}'.")
         confidence += 0.05
-    if any(text.count(", ") for column in rows for text in rows[column].head(50)):
+    columns = range(1, len(raw.headings) + 1)
+    if any(", " in text for column in columns for text in raw.beginning(column, _JOINED_IN)):
         points.append("Ticked options are joined with commas.")
         confidence += 0.05
     return Evidence("google_forms", tuple(points), confidence)

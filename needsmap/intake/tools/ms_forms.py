@@ -71,7 +71,7 @@ def _is_change(raw: RawTable) -> bool:
 
 
 def _sample(raw: RawTable, column: int) -> list[str]:
-    return [text.strip() for text in raw.first_rows(_LOOKED_AT)[column] if text.strip()]
+    return [text.strip() for text in raw.beginning(column + 1, _LOOKED_AT) if text.strip()]
 
 
 def _is_times(texts: list[str]) -> bool:
