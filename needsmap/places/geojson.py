@@ -97,13 +97,12 @@ def read_geojson(
         )
     reader = ShapeReader(name, problems, bool(crs) and trusted, large, areas_only)
     properties: list[dict[str, Any]] = []
-    geometries: list[Any] = []
-    for number, feature in enumerate(features, start=1):
+    given_shapes: list[Any] = []
+    for feature in features:
         given = feature.get("properties") if isinstance(feature, dict) else None
         properties.append(given if isinstance(given, dict) else {})
-        geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        geometries.append(reader.shape(geometry, number))
-    return Features(properties, geometries, crs, problems)
+        given_shapes.append(feature.get("geometry") if isinstance(feature, dict) else None)
+    return Features(properties, reader.shapes(given_shapes), crs, problems)
 
 
 def parse_json(data: bytes, name: str) -> Any:

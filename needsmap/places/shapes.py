@@ -6,6 +6,7 @@ shape that crosses itself is repaired and said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,28 +40,37 @@ class ShapeReader:
         self.allowed = _AREA_TYPES if areas_only else _KNOWN_TYPES
         self.vertices = 0
 
-    def shape(self, geometry: Any, number: int) -> Any:
-        """Return the shapely geometry of feature `number` (from 1), or None with a problem."""
-        try:
-            shape = self._build(geometry)
-        except _Fault as fault:
-            self.problems.add(fault.code, str(fault), row=number, file=self.name)
-            return None
-        if not shapely.is_valid(shape):
-            reason = shapely.is_valid_reason(shape)
-            self.problems.add(
-                "geometry_invalid",
-                say(
-                    "Feature {n} has a broken outline ({reason}). It crosses or touches itself: "
-                    "repair it in a map program.",
-                    n=number,
-                    reason=reason,
-                ),
-                row=number,
-                file=self.name,
-            )
-            shape = _areas_of(shapely.make_valid(shape))
-        return shape
+    def shapes(self, geometries: Sequence[Any]) -> list[Any]:
+        """Return the shapely geometries, None where unusable; features count from 1 in problems."""
+        found = np.empty(len(geometries), dtype=object)
+        faults: dict[int, _Fault] = {}
+        for number, geometry in enumerate(geometries):
+            try:
+                found[number] = self._build(geometry)
+            except _Fault as fault:
+                faults[number] = fault
+        # Asked of all at once: a country's hundred thousand would each pay for the asking.
+        for number in np.flatnonzero(~shapely.is_valid(found)).tolist():
+            if (told := faults.get(number)) is not None:
+                self.problems.add(told.code, str(told), row=number + 1, file=self.name)
+            else:
+                found[number] = self._repaired(found[number], number + 1)
+        return list(found)
+
+    def _repaired(self, shape: Any, number: int) -> Any:
+        reason = shapely.is_valid_reason(shape)
+        self.problems.add(
+            "geometry_invalid",
+            say(
+                "Feature {n} has a broken outline ({reason}). It crosses or touches itself: "
+                "repair it in a map program.",
+                n=number,
+                reason=reason,
+            ),
+            row=number,
+            file=self.name,
+        )
+        return _areas_of(shapely.make_valid(shape))
 
     def _build(self, geometry: Any) -> Any:
         kind = geometry.get("type") if isinstance(geometry, dict) else None

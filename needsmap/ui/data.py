@@ -254,7 +254,8 @@ _decided = Looked(_find_decided, _SECONDS_BETWEEN_LOOKS)
 
 
 def _opened(name: str, version: str) -> OpenPlace:
-    return _PLACES.get(name, version, name, lambda: open_place(settings.load(), name))
+    pack = _pack(name)
+    return _PLACES.get(name, version, name, lambda: open_place(settings.load(), name, pack=pack))
 
 
 def _brief(subject: str, now: Here, chosen: Decided | None = None) -> Any:

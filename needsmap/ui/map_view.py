@@ -157,7 +157,8 @@ def _ground(place: str, version: str, level: str, _pack: Pack) -> Ground:
     def make() -> Outlines:
         return make_outlines(areas.outlines(_pack, level))
 
-    if len(_pack.names.get(level, {})) < FEWEST:
+    # A larger level's outlines are joined from the finest: these decide what making them costs.
+    if len(_pack.areas) < FEWEST:
         return serve_outlines(place, level, make())
     folder = settings.load().home / "outlines"
     return serve_outlines(place, level, kept_outlines(folder, place, version, level, make))

@@ -20,6 +20,12 @@ def test_a_place_without_answers_opens(kindleford: Pack) -> None:
     assert opened.key == (kindleford.version, "")
 
 
+def test_a_pack_that_is_open_already_is_not_read_again(kindleford: Pack) -> None:
+    opened = open_place(settings.load(), "a name no folder has", pack=kindleford)
+
+    assert opened.pack is kindleford
+
+
 def test_released_answers_are_in_the_voice_and_the_mark(kindleford: Pack) -> None:
     chosen = settings.load()
     before = open_place(chosen, "kindleford")
