@@ -18,6 +18,7 @@ import pyarrow.csv as arrow_csv
 from needsmap.intake.csv_marks import row_end_after
 from needsmap.intake.encoded import Encoded, Part, encode_parts
 from needsmap.intake.raw_table import column_key
+from needsmap.siphash import hash_texts
 
 _PIECE = 1024 * 1024
 """Bytes of a piece: few enough to stay near the processor, enough to be worth the call."""
@@ -73,7 +74,8 @@ class Pieces:
         self._begun = start
         self._workers = ThreadPoolExecutor(max_workers=2)
         self._parts: list[Future[list[Part] | None]] = []
-        self._encoded = self._mostly_alike()
+        self._keys = [column_key(position) for position in range(1, width + 1)]
+        self._encoded, self._unlike = self._looked_at()
 
     def up_to(self, place: int) -> None:
         """Parse what lies before a place at which a row begins, when it is enough."""
@@ -90,8 +92,7 @@ class Pieces:
             if part is None:
                 return None
             parts.append(part)
-        keys = [column_key(position) for position in range(1, self._width + 1)]
-        return list(self._workers.map(encode_parts, zip(*parts, strict=True), keys))
+        return list(self._workers.map(encode_parts, zip(*parts, strict=True), self._keys))
 
     def stop(self) -> None:
         """Begin no more pieces."""
@@ -110,24 +111,31 @@ class Pieces:
             block_bytes=len(body) + 1,
             encoded=self._encoded,
         )
-        return None if table is None else list(map(_part, table.columns))
+        if table is None:
+            return None
+        return [
+            _part(column, self._keys[place] if place in self._unlike else "")
+            for place, column in enumerate(table.columns)
+        ]
 
-    def _mostly_alike(self) -> frozenset[int]:
-        """Return the places of columns in whose first cells most texts come again."""
+    def _looked_at(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the places of columns whose first texts come again, and of those all unlike."""
         characters = np.frombuffer(self._body, np.uint8)
         reach = min(self.start + _LOOKED_AT, len(self._body) - 1)
         end = row_end_after(characters, self.start, reach, _PIECE) + 1
         table = parsed(self._body[self.start : end], self._delimiter, self._width) if end else None
         if table is None:
-            return frozenset()
-        unlike = [len(pc.unique(column)) for column in table.columns]
-        return frozenset(n for n, texts in enumerate(unlike) if texts <= _UNLIKE * table.num_rows)
+            return frozenset(), frozenset()
+        texts = [len(pc.unique(column)) for column in table.columns]
+        again = frozenset(n for n, each in enumerate(texts) if each <= _UNLIKE * table.num_rows)
+        return again, frozenset(n for n, each in enumerate(texts) if each == table.num_rows) - again
 
 
-def _part(column: pa.ChunkedArray) -> Part:
+def _part(column: pa.ChunkedArray, key: str) -> Part:
+    """Return a column of a piece; with a key its cells are hashed while they are at hand."""
     cells = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if not pa.types.is_dictionary(cells.type):
-        return Part(_NO_CODES, _NO_TEXTS, cells)
+        return Part(_NO_CODES, _NO_TEXTS, cells, hash_texts(cells, key) if key else None)
     texts = cells.dictionary
     small = np.uint8 if len(texts) <= 256 else np.int32
     return Part(np.asarray(cells.indices).astype(small, copy=False), texts.cast(pa.large_string()))

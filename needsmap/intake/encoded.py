@@ -82,11 +82,14 @@ class Part:
         A code a cell, and the distinct texts as they are written, in order of appearance.
     cells
         The cells themselves, where most are unlike; then there are no codes and no texts.
+    hashed
+        What `hash_texts` gives for the cells, where all seem unlike.
     """
 
     codes: npt.NDArray[np.integer]
     texts: pa.LargeStringArray
     cells: pa.LargeStringArray | None = None
+    hashed: Lane | None = None
 
     def __len__(self) -> int:
         return len(self.codes) if self.cells is None else len(self.cells)
@@ -107,7 +110,9 @@ def encode_parts(parts: Sequence[Part], key: str) -> Encoded:
     """Return what `encode_texts` does for a column that was parsed in parts."""
     if any(part.cells is not None for part in parts):
         cells = [p.texts.take(pa.array(p.codes)) if p.cells is None else p.cells for p in parts]
-        return _encode(pa.chunked_array(cells, pa.large_string()), key)
+        hashed = [part.hashed for part in parts if part.hashed is not None]
+        known = np.concatenate(hashed) if len(hashed) == len(parts) else None
+        return _encode(pa.chunked_array(cells, pa.large_string()), key, known)
     told = pc.dictionary_encode(pa.concat_arrays([part.texts for part in parts]))
     places = np.asarray(told.indices)
     counts = np.concatenate([np.bincount(p.codes, minlength=len(p.texts)) for p in parts])
@@ -138,12 +143,13 @@ def _placed(parts: Sequence[Part], places: Codes) -> Codes:
     return codes
 
 
-def _encode(array: pa.ChunkedArray, key: str) -> Encoded:
+def _encode(array: pa.ChunkedArray, key: str, hashed: Lane | None = None) -> Encoded:
+    """Return what `encode_texts` does; `hashed`: what `hash_texts` gives for all cells."""
     if not len(array):
         empty = pa.array([], pa.large_string())
         return Encoded(np.empty(0, np.int32), empty, np.empty(0, np.int64))
     hashes: dict[str, Lane] = {}
-    codes, texts = (_mostly_unlike(array, key, hashes) if key else None) or _by_arrow(array)
+    codes, texts = (_mostly_unlike(array, key, hashes, hashed) if key else None) or _by_arrow(array)
     dictionary, new = _trimmed(texts)
     untrimmed = (codes, texts) if _outer_blanks(texts, dictionary) else None
     if new is not None:
@@ -199,7 +205,7 @@ def _by_arrow(array: pa.ChunkedArray) -> tuple[Codes, pa.LargeStringArray]:
 
 
 def _mostly_unlike(
-    array: pa.ChunkedArray, key: str, hashes: dict[str, Lane]
+    array: pa.ChunkedArray, key: str, hashes: dict[str, Lane], hashed: Lane | None = None
 ) -> tuple[Codes, pa.LargeStringArray] | None:
     """Do as `_by_arrow` for a long column of mostly unlike texts; None where it is no quicker.
 
@@ -217,7 +223,7 @@ def _mostly_unlike(
     if isinstance(texts, pa.ChunkedArray):
         return None
     if unlike == len(beginning):
-        hashed = hash_texts(texts, key)
+        hashed = hash_texts(texts, key) if hashed is None else hashed
         ordered = np.sort(hashed)
         if not (ordered[1:] == ordered[:-1]).any():
             hashes[key] = hashed

@@ -16,6 +16,8 @@ from needsmap.intake.raw_table import RawTable, column_key
 from needsmap.siphash import mixed
 
 Lane = npt.NDArray[np.uint64]
+_TOGETHER = 16_384
+"""Rows printed at a time, so that what is worked on stays near the processor."""
 _ODD, _ODDER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
@@ -33,8 +35,12 @@ def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
         for position in over:
             column = raw.column(position)
             lanes = np.append(column.hashed(column_key(position)), np.uint64(0))
-            high += mixed(lanes * _ODD)[column.codes]
-            low += mixed(lanes * _ODDER + np.uint64(1))[column.codes]
+            one, other = mixed(lanes * _ODD), mixed(lanes * _ODDER + np.uint64(1))
+            for start in range(0, raw.rows, _TOGETHER):
+                here = slice(start, start + _TOGETHER)
+                # "wrap": code -1, nothing written, picks the last.
+                high[here] += one.take(column.codes[here], mode="wrap")
+                low[here] += other.take(column.codes[here], mode="wrap")
         raw.prints[over] = high, low
     return raw.prints[over]
 
