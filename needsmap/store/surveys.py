@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +10,12 @@ from sqlalchemy import Connection, insert, select, update
 
 from needsmap.errors import NeedsmapError, NotFound
 from needsmap.store.audit import utc_now, write_entry
-from needsmap.store.blocks import Block, make_blocks, only_rows, pack_blocks, pack_cells
+from needsmap.store.blocks import only_rows
 from needsmap.store.changed_words import withdraw_changed_lines
 from needsmap.store.database import Store
 from needsmap.store.decisions import withdraw_quotes_of
 from needsmap.store.known import find_known
-from needsmap.store.prints import Prints, content_digest, print_answers
+from needsmap.store.packing import Packed, Progress, packed_survey
 from needsmap.store.questions import write_questions
 from needsmap.store.releases import (
     Release,
@@ -27,7 +26,6 @@ from needsmap.store.releases import (
     release_if_enough,
 )
 from needsmap.store.schema import answer_block, cell_dictionary, survey, tombstone
-from needsmap.store.texts import encode_answers
 from needsmap.tables import SurveyAnswers
 from needsmap.words import say
 
@@ -86,6 +84,7 @@ def keep_survey(
     *,
     release: str = "automatic",
     who: str = "command",
+    progress: Progress | None = None,
 ) -> Receipt:
     """Keep a survey's answers, those that are not there yet.
 
@@ -100,6 +99,9 @@ def keep_survey(
         "automatic": make a release at once when policy D4 allows it; "by_hand": never.
     who
         By which door it came ("command", "page"), for the audit log; no names of people.
+    progress
+        Called now and then with answers done and answers in all, while they are made ready;
+        never while the store is locked, so that whoever is told cannot keep others waiting.
 
     Raises
     ------
@@ -114,14 +116,14 @@ def keep_survey(
             say("Check that the right file and sheet were chosen."),
         )
     # What takes time is done before the lock is taken, so that writers wait little.
-    packed, prints = _pack(given)
+    packed, prints = packed_survey(given, progress)
     with store.writing() as connection:
         known = find_known(connection, place, given, prints)
         kept = 0
         id_ = known.survey
         if known.new.any():
             if not known.new.all():
-                packed, _ = _pack(only_rows(given, known.new))
+                packed, _ = packed_survey(only_rows(given, known.new))
             id_ = _keep(connection, place, packed)
             kept = packed.answers
             facts = {"survey": id_, "file": given.file_digest, "read": len(prints), "kept": kept}
@@ -224,36 +226,7 @@ def undo_survey(
     return Undone(survey=row.id, withdrawn=row.answers, release=made, waiting=waits)
 
 
-@dataclass(frozen=True)
-class _Packed:
-    """A survey ready to be written."""
-
-    survey: SurveyAnswers
-    answers: int
-    digest: str
-    cells: tuple[tuple[str, bytes], ...]
-    blocks: tuple[Block, ...]
-
-
-def _pack(given: SurveyAnswers) -> tuple[_Packed, Prints]:
-    texts = encode_answers(given.answers)
-    # Compressing lets other threads run, so it goes on beside the making of prints.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        bodies = beside.submit(lambda: list(pack_blocks(given, texts)))
-        cells = [(c.question, beside.submit(pack_cells, c)) for c in given.columns.values()]
-        prints = print_answers(given, texts)
-        digest = content_digest(given, prints)
-        packed = _Packed(
-            survey=given,
-            answers=len(prints),
-            digest=digest,
-            cells=tuple((question, body.result()) for question, body in cells),
-            blocks=tuple(make_blocks(prints, bodies.result())),
-        )
-    return packed, prints
-
-
-def _keep(connection: Connection, place: str, packed: _Packed) -> str:
+def _keep(connection: Connection, place: str, packed: Packed) -> str:
     new = packed.survey
     name = "\n".join([place, new.file_digest, packed.digest])
     id_ = hashlib.sha256(name.encode()).hexdigest()[:10]

@@ -171,15 +171,16 @@ def keep(now: Draft) -> None:
     """Keep the answers in one go, remember the receipt, and learn how the form is read."""
     ready, found = prepared(now), inspection(now)
     chosen, pack = settings.load(), data.here().pack
-    with open_store(chosen.database_url) as store:
+    # All in the bar's time: a press on something else ends this run only where the bar is shown.
+    with _progress(say("Keeping the answers")) as report, open_store(chosen.database_url) as store:
         details = details_kept(found.personal, found.choices)
         note_kept_details(store, pack.name, found.raw.digest, details, who="page")
         now.receipt = keep_survey(
-            store, pack.name, ready.survey, release=chosen.release, who="page"
+            store, pack.name, ready.survey, release=chosen.release, who="page", progress=report
         )
         learned.learn(store, pack.name, found)
-    now.set_aside = ready.set_aside
-    data.look_again()
+        now.set_aside = ready.set_aside
+        data.look_again()
 
 
 def _last_day(ready: Prepared) -> date | None:

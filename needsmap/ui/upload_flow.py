@@ -35,8 +35,14 @@ def run() -> None:
         _no_file_yet()
         return
     if now.keeping and now.receipt is None:
+        # A press on something else while the bar is shown begins this page anew: then the
+        # answers, none of which is kept so far, are kept from the start.
+        try:
+            upload.keep(now)
+        except Exception:
+            now.keeping = False
+            raise
         now.keeping = False
-        upload.keep(now)
         st.rerun()
     if now.receipt is not None:
         upload_keep.receipt(now)

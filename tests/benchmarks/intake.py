@@ -115,7 +115,9 @@ def run_ours(path: Path) -> dict[str, float]:
             inspected = time.perf_counter()
             ready = prepare(inspection, progress=lambda *_: told.append(clock()))
             prepared = time.perf_counter()
-            receipt = keep_survey(store, "somewhere", ready.survey)
+            receipt = keep_survey(
+                store, "somewhere", ready.survey, progress=lambda *_: told.append(clock())
+            )
             kept, used = time.perf_counter(), time.process_time() - busy
     waits = [later - sooner for sooner, later in itertools.pairwise([*told, kept])]
     if ready.read != receipt.kept + receipt.already_known + ready.set_aside:

@@ -27,6 +27,7 @@ from needsmap.store import (
     list_surveys,
     make_release,
     released_surveys,
+    remember_choices,
     undo_survey,
 )
 from needsmap.store.schema import metadata
@@ -246,6 +247,33 @@ def test_a_survey_of_several_blocks_keeps_its_order(store: Store, make_survey: C
 
     [back] = released_surveys(store, "testham")
     assert_equal(survey, back)
+
+
+def test_progress_is_told_while_nobody_has_to_wait_for_the_store(
+    store: Store, make_survey: Callable
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, of: int) -> None:
+        # Where the store is locked, this waits and then fails.
+        remember_choices(store, "testham", f"form {len(told)}", "{}")
+        told.append((done, of))
+
+    keep_survey(store, "testham", make_survey(20), progress=tell)
+    assert len(told) > 3 and told[0] == (0, 20)
+    assert told == sorted(told) and told[-1][0] <= 20
+
+
+def test_nothing_is_kept_when_whoever_is_told_of_progress_gives_up(
+    store: Store, make_survey: Callable
+) -> None:
+    def give_up(done: int, of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        keep_survey(store, "testham", make_survey(20), progress=give_up)
+    assert list_surveys(store, "testham") == []
 
 
 def test_a_survey_without_answers_is_refused_in_words(store: Store, make_survey: Callable) -> None:
