@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -226,8 +227,17 @@ def _lanes(values: Iterable[np.uint64], column: AnswerColumn) -> Lane:
 def _meaning(column: AnswerColumn, choices: tuple, themes: tuple[str, ...]) -> np.uint64:
     if not choices and not themes:
         return np.uint64(0)
-    plain = [[[int(option), float(value) + 0.0] for option, value in choices], list(themes)]
-    return _lane(json.dumps([column.question, plain]))
+    # The JSON of [question, [[[option, value], …], [theme, …]]]; thousands of meanings are
+    # written sooner piece by piece, and a test holds that to the encoder.
+    pairs = ", ".join(f"[{int(option)}, {float(value) + 0.0!r}]" for option, value in choices)
+    return _lane(
+        f"[{_as_json(column.question)}, [[{pairs}], [{', '.join(map(_as_json, themes))}]]]"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _as_json(text: str) -> str:
+    return json.dumps(text)
 
 
 def _sum(columns: Sequence[tuple[Lane, Codes]], count: int) -> Lane:
