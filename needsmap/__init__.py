@@ -1,3 +1,8 @@
 """Needs Map: what residents ask for, beside what official figures say."""
 
+from needsmap import settings
+
 __version__ = "0.1.0"
+
+# Here, before any room imports numpy or Arrow.
+settings.use_small_pages()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from needsmap.errors import NeedsmapError
-from needsmap.settings import SETTINGS, load
+from needsmap.settings import PROJECT_FOLDER, SETTINGS, environment_for, load, use_small_pages
 
 
 def test_without_any_variable_the_defaults_hold() -> None:
@@ -56,3 +58,25 @@ def test_a_value_that_is_not_allowed_is_named_with_its_variable(variable: str, v
 
 def test_every_setting_starts_with_the_same_word() -> None:
     assert all(setting.variable.startswith("NEEDSMAP_") for setting in SETTINGS.values())
+
+
+def test_memory_is_asked_for_in_small_pages_unless_somebody_set_it_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NUMPY_MADVISE_HUGEPAGE", raising=False)
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "mimalloc")
+    use_small_pages()
+    environment = environment_for()
+    assert environment["NUMPY_MADVISE_HUGEPAGE"] == "0"
+    assert environment["ARROW_DEFAULT_MEMORY_POOL"] == "mimalloc"
+
+
+def test_the_package_says_so_before_arrow_is_there() -> None:
+    asked = "import needsmap, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    environment = environment_for()
+    environment.pop("ARROW_DEFAULT_MEMORY_POOL", None)
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True,
+        cwd=PROJECT_FOLDER,
+    )  # fmt: skip
+    assert told.stdout.strip() == "system"
