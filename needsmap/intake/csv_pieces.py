@@ -7,7 +7,7 @@ its own bytes, and memory is what costs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
@@ -24,6 +24,8 @@ _PIECE = 1024 * 1024
 """Bytes of a piece: few enough to stay near the processor, enough to be worth the call."""
 _LOOKED_AT, _UNLIKE = 200_000, 0.5
 """Bytes from which is told how a column is parsed, and the share of unlike texts for that."""
+_LOOKING = 0.6
+"""Of the time reading takes, about how much goes by until all marks are looked at."""
 _ENCODED = pa.dictionary(pa.int32(), pa.string())
 _NO_CODES = np.empty(0, np.int32)
 _NO_TEXTS = pa.array([], pa.large_string())
@@ -66,12 +68,22 @@ def parsed(
 
 
 class Pieces:
-    """The answers of a table, parsed two pieces at a time from their first byte on."""
+    """The answers of a table, parsed two pieces at a time from their first byte on.
 
-    def __init__(self, body: bytes, start: int, delimiter: str, width: int) -> None:
+    `tell` is called with the share of the reading that is done.
+    """
+
+    def __init__(
+        self,
+        body: bytes,
+        start: int,
+        delimiter: str,
+        width: int,
+        tell: Callable[[float], None] = lambda share: None,
+    ) -> None:
         self.start = start
         self._body, self._delimiter, self._width = memoryview(body), delimiter, width
-        self._begun = start
+        self._begun, self._tell = start, tell
         self._workers = ThreadPoolExecutor(max_workers=2)
         self._parts: list[Future[list[Part] | None]] = []
         self._keys = [column_key(position) for position in range(1, width + 1)]
@@ -81,14 +93,16 @@ class Pieces:
         """Parse what lies before a place at which a row begins, when it is enough."""
         if place - self._begun >= _PIECE:
             self._parse(place)
+            self._tell(_LOOKING * place / len(self._body))
 
     def columns(self) -> list[Encoded] | None:
         """Parse the rest and return all columns; None when Arrow refused any piece."""
         if self._begun < len(self._body):
             self._parse(len(self._body))
         parts: list[Sequence[Part]] = []
-        for done in self._parts:
+        for number, done in enumerate(self._parts):
             part = done.result()
+            self._tell(_LOOKING + (1 - _LOOKING) * number / len(self._parts))
             if part is None:
                 return None
             parts.append(part)

@@ -32,6 +32,8 @@ SAMPLE_BYTES = 400_000
 _SAMPLE_RECORDS = 400
 _LARGE = 4 * 1024 * 1024
 """Bytes of a file from which on it is parsed while its marks are looked at."""
+_STEP = 0.02
+"""Share of a file after which is told again how far its reading is."""
 _TOLD_EVERY = 5_000
 """Rows after which the careful way says how far it is: a tenth of a second or so."""
 
@@ -95,9 +97,18 @@ def read_csv(
         )
     header = find_header_rows(first, header_row)
     tell(0.0)
-    read = None if careful else _fast(data, delimiter, header, most_rows)
+    told = 0.0
+
+    def onward(share: float) -> None:
+        # Often enough to be seen, and never back: the careful way begins anew.
+        nonlocal told
+        if share >= told + _STEP:
+            told = share
+            tell(share)
+
+    read = None if careful else _fast(data, delimiter, header, most_rows, onward)
     if read is None:
-        read = _careful(data, delimiter, header, most_rows, tell)
+        read = _careful(data, delimiter, header, most_rows, onward)
     tell(1.0)
     return read
 
@@ -120,11 +131,17 @@ def _sample_records(lines: Sequence[str], delimiter: str, skipped: int) -> Itera
 # --- The fast way -----------------------------------------------------------------------
 
 
-def _fast(data: bytes, delimiter: str, header: HeaderRows, most_rows: int) -> ReadCsv | None:
+def _fast(
+    data: bytes,
+    delimiter: str,
+    header: HeaderRows,
+    most_rows: int,
+    tell: Callable[[float], None],
+) -> ReadCsv | None:
     """Read a regular file with Arrow; None when it is not regular."""
     # The last line may come without its end; then record ends and lines agree again.
     body = data if data.endswith(b"\n") else data + b"\n"
-    pieces = _pieces(body, header, delimiter)
+    pieces = _pieces(body, header, delimiter, tell)
     try:
         return _regular(body, delimiter, header, most_rows, pieces)
     finally:
@@ -177,7 +194,9 @@ def _regular(
     )
 
 
-def _pieces(body: bytes, header: HeaderRows, delimiter: str) -> Pieces | None:
+def _pieces(
+    body: bytes, header: HeaderRows, delimiter: str, tell: Callable[[float], None]
+) -> Pieces | None:
     """Return what parses a large file while its marks are looked at.
 
     None for a small file, or where the headings are too long to tell where the answers seem
@@ -190,7 +209,7 @@ def _pieces(body: bytes, header: HeaderRows, delimiter: str) -> Pieces | None:
     if header.next_row > len(newlines):
         return None
     start = row_end_after(characters, 0, int(newlines[header.next_row - 1]), SAMPLE_BYTES) + 1
-    return Pieces(body, start, delimiter, header.width) if start else None
+    return Pieces(body, start, delimiter, header.width, tell) if start else None
 
 
 # --- The careful way --------------------------------------------------------------------
