@@ -106,9 +106,11 @@ def _over_first(top: Sequence[str], below: Sequence[str], body: Sequence[Sequenc
         word in seen_below[i] for i in both if below[i].strip() == word
     )
     if not only_below:
-        # Every column has a heading: only a label that is never an answer tells two tiers.
-        letters = any(character.isalpha() for character in word)
-        return word_is_label and letters and times >= max(3, 0.8 * len(both)) and len(body) >= 2
+        # Every column has a heading: only a label that is never an answer tells two tiers. A
+        # first answer of "yes, yes, yes" is none: labels are words ("Response", "Svar").
+        letters = sum(map(str.isalpha, word))
+        label = letters >= 4 and len(body) >= (2 if letters >= 6 else 5)
+        return word_is_label and label and times >= max(3, 0.8 * len(both))
     ids = [i for i in only_top if sum(bool(c[i].strip()) for c in body) > 0.5 * len(body)]
     return bool(body) and (bool(ids) or word_is_label)
 

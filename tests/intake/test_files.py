@@ -387,3 +387,12 @@ def test_progress_is_told_in_rows_while_a_workbook_opens() -> None:
     assert done == sorted(done)
     assert len(set(done)) >= 3
     assert all(abs(of - 21_001) < 0.1 * 21_000 for _, of in told)
+
+
+def test_a_first_answer_of_one_word_thrice_is_an_answer_and_no_second_heading_row():
+    data = b"Name,Bus,Park,Play\n,yes,yes,yes\nx,no,no,no\ny,no,maybe,no\n"
+
+    raw = read(data)
+
+    assert raw.headings == ["Name", "Bus", "Park", "Play"]
+    assert raw.cells.values.tolist()[0] == ["", "yes", "yes", "yes"]
