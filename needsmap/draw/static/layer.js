@@ -86,7 +86,7 @@
       const drawn = kept && kept.image.width === width && kept.image.height === height ? kept : null;
       const lines = drawn ? drawn.lines : Object.assign(document.createElement("canvas"), { width: width, height: height });
       const pen = lines.getContext("2d"), image = drawn ? drawn.image : new ImageData(width, height);
-      const pixels = needs.rasterise(this.outlines, to, width, height, ratio);
+      const stretches = needs.stretches(needs.rasterise(this.outlines, to, width, height, ratio));
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, width, height);
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -94,14 +94,14 @@
       const wide = this.outlines.typicalWidth * to.scale;
       if (wide > 5) this.paintBorders(pen, this.outlines, this.look.line, Math.min(1, wide / 24));
       if (this.borders) this.paintBorders(pen, this.borders, this.look.border, 1.6);
-      this._seen = { at: at, outlines: this.outlines, borders: this.borders, pixels: pixels, lines: lines, image: image };
+      this._seen = { at: at, outlines: this.outlines, borders: this.borders, stretches: stretches, lines: lines, image: image };
       return this._seen;
     },
 
     paintAreas: function (pen, ratio) {
       const seen = this.seen(ratio), width = this._container.width;
       const colours = new Uint32Array(seen.image.data.buffer);
-      needs.colour(colours, seen.pixels, width, this.classes, this.styles, ratio, this.outlines.areas.length);
+      needs.colour(colours, seen.stretches, width, this.classes, this.styles, ratio, this.outlines.areas.length);
       pen.putImageData(seen.image, 0, 0);
       pen.drawImage(seen.lines, 0, 0);
     },

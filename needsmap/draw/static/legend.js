@@ -101,12 +101,14 @@
       entry(list, mark, one.words);
     }
     if (list.children.length) legend.appendChild(list);
-    // Never shrink again: a shorter legend would let the map jump.
-    legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
+    // Never shrink again: a shorter legend would let the map jump. Beside the map it cannot, and
+    // to ask how high it is would have the page laid out twice a change.
+    const aside = legend.closest(".needs-side");
+    if (!aside) legend.style.minHeight = Math.max(legend.offsetHeight, parseFloat(legend.style.minHeight) || 0) + "px";
     if (message.together) align(message.together);
     legend.setAttribute("role", "group");
     legend.setAttribute("aria-label", title.textContent);
-    reach(legend);
+    if (aside) requestAnimationFrame(() => reach(legend)); else reach(legend);
     if (!legend.watched) {
       legend.watched = new ResizeObserver(() => reach(legend));
       legend.watched.observe(legend);

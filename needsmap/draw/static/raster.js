@@ -94,6 +94,21 @@
     return pixels;
   };
 
+  /* Stretches of pixels of one area, row after row: where each begins (and the end), whose it is. */
+  needs.stretches = function (pixels) {
+    let many = 0;
+    for (let at = 0; at < pixels.length; at++) if (!at || pixels[at] !== pixels[at - 1]) many++;
+    const starts = new Uint32Array(many + 1), areas = new pixels.constructor(many);
+    let found = 0;
+    for (let at = 0; at < pixels.length; at++) {
+      if (at && pixels[at] === pixels[at - 1]) continue;
+      starts[found] = at;
+      areas[found++] = pixels[at];
+    }
+    starts[many] = pixels.length;
+    return { starts: starts, areas: areas };
+  };
+
   const tiles = new Map();
 
   /* One class as pixels: a square of `side` x `side`, repeated; null where only the outline is drawn. */
@@ -111,10 +126,10 @@
     return tiles.get(name);
   }
 
-  /* Fill an image (32 bits a pixel) with the colour of each pixel's area. */
-  needs.colour = function (image, pixels, width, classes, styles, ratio, areas) {
+  /* Fill an image (32 bits a pixel) with the colour of each stretch's area. */
+  needs.colour = function (image, stretches, width, classes, styles, ratio, areas) {
     const PATTERNED = 1, plain = new Uint32Array(areas + 1), patterns = [], side = Math.round(8 * ratio);
-    const known = new Map();
+    const known = new Map(), starts = stretches.starts, whose = stretches.areas;
     for (let area = 0; area < areas; area++) {
       const key = classes[area] || "m";
       if (!known.has(key)) known.set(key, tile(styles[key], ratio));
@@ -123,9 +138,11 @@
       if (styles[key].kind === "plain") plain[area + 1] = found[0];
       else { plain[area + 1] = PATTERNED; patterns[area + 1] = found; }
     }
-    for (let at = 0; at < pixels.length; at++) {
-      const colour = plain[pixels[at]];
-      image[at] = colour === PATTERNED ? patterns[pixels[at]][((at / width | 0) % side) * side + at % width % side] : colour;
+    for (let i = 0; i < whose.length; i++) {
+      const colour = plain[whose[i]], until = starts[i + 1];
+      if (colour !== PATTERNED) { image.fill(colour, starts[i], until); continue; }
+      const pattern = patterns[whose[i]];
+      for (let at = starts[i]; at < until; at++) image[at] = pattern[((at / width | 0) % side) * side + at % width % side];
     }
   };
 })(window.NeedsMap);

@@ -197,7 +197,9 @@
       if (this.moved && !asked) needs.keepView(this); // a new page address may have lost it
       this.choosePart();
       this.placeLabels();
-      this.sources.replaceChildren(...(message.foot || []).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+      const foot = (message.foot || []).join("\n");
+      if (this.footed !== foot) this.sources.replaceChildren(...(message.foot || []).map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+      this.footed = foot;
       this.root.dataset.shown = message.mark;
       if (!message.again) this.current = message.mark;
       this.remember(message);
