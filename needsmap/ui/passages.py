@@ -1,4 +1,4 @@
-"""Passages of the map page as one piece of markup each: what was asked, the card, the lists.
+"""Passages of a page as one piece of markup each: what was asked, the card, the lists, methods.
 
 Each of Streamlit's elements is a message of its own, made anew for every viewer: twelve of a
 change's thirty-nine, a fifth of its cost, held sentences and no control. They are written once
@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from needsmap.briefs.shapes import AreaBrief, Box, ComparisonBrief, OverviewBrief
+import pandas as pd
+
+from needsmap.briefs.shapes import (
+    AreaBrief,
+    Box,
+    ComparisonBrief,
+    Example,
+    Method,
+    OverviewBrief,
+)
 from needsmap.draw.safe import map_text
 from needsmap.ui import bars
 from needsmap.ui.kept import OfShared
@@ -57,6 +66,11 @@ def lists(brief: ComparisonBrief, said: Sequence[str] = ()) -> str:
     `said`: cautions that stand on the page already.
     """
     return _once(brief, ("lists", tuple(said)), lambda: _four_lists(brief, said))
+
+
+def method(one: Method) -> str:
+    """Return what is folded away of a method: words, formula, examples, source."""
+    return _once(one, "method", lambda: _method(one))
 
 
 def _once(brief: object, what: Hashable, make: Callable[[], str]) -> str:
@@ -128,6 +142,29 @@ def _list(box: Box, words: str) -> str:
         f'<p><span class="nm-fine">{_text(words)}</span></p>'
         + (f"<ul>{names}</ul>" if names else f"<p>{_text(say('None.'))}</p>")
         + "</div>"
+    )
+
+
+def _method(one: Method) -> str:
+    where = f"{one.source} ({one.date})" if one.date else one.source
+    source = [say("Where it comes from: {where}", where=where)] if where else []
+    return _passage(
+        _sentences([one.words]),
+        f'<pre class="nm-formula">{_text(one.formula)}</pre>' if one.formula else "",
+        *(_example(number, example) for number, example in enumerate(one.examples, 1)),
+        _sentences(source, quiet=True),
+    )
+
+
+def _example(number: int, example: Example) -> str:
+    rows = [(say("given"), *pair) for pair in example.given]
+    rows += [(say("gives"), *pair) for pair in example.result]
+    table = pd.DataFrame(rows, columns=["", say("What"), say("Value")])
+    worked = [say("Worked out by: {source}", source=example.source)] if example.source else []
+    return (
+        _sentences([say("Example {number}", number=number)])
+        + f"<div>{tabled(table, alt=say('A worked example'))}</div>"
+        + _sentences(worked, quiet=True)
     )
 
 

@@ -1,4 +1,4 @@
-"""Passages of the map page: everything said is there, encoded, and written once for everybody."""
+"""Passages of a page: everything said is there, encoded, and written once for everybody."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from needsmap.briefs.shapes import Example, Method
 from needsmap.ui import passages
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}${1}`x`&amp;"
@@ -126,3 +127,41 @@ def test_a_passage_is_written_once_for_all_who_look_at_a_brief():
     assert passages.panel(brief) is passages.panel(brief)
     other = overview(coverage_line="12 people answered")
     assert "12 people answered" in passages.head(other)
+
+
+def a_method(**changed: object) -> Method:
+    said = {
+        "id": "share",
+        "title": "A share",
+        "words": "How many of all.",
+        "formula": "p = x ÷ n",
+        "source": "A paper",
+        "date": "1927",
+        "examples": (Example((("named", "81"),), (("share", "0.31"),), "Somebody (1998)"),),
+    }
+    return Method(**{**said, **changed})  # type: ignore[arg-type]
+
+
+def test_words_formula_example_and_source_are_all_told() -> None:
+    markup = html.unescape(passages.method(a_method()))
+
+    for words in (
+        "How many of all.", "p = x ÷ n", "Example 1", "named", "81", "share", "0.31",
+        "Worked out by: Somebody (1998)", "Where it comes from: A paper (1927)",
+    ):  # fmt: skip
+        assert words in markup
+
+
+def test_words_that_look_like_markup_show_as_themselves() -> None:
+    markup = passages.method(a_method(words="<img src=x onerror=alert(1)>", formula="a < b & c"))
+
+    assert "<img" not in markup
+    assert "<img src=x onerror=alert(1)>" in html.unescape(markup)
+    assert "a < b & c" in html.unescape(markup)
+
+
+def test_a_method_without_formula_or_examples_is_its_words_and_source() -> None:
+    markup = passages.method(a_method(formula="", examples=(), date=""))
+
+    assert "<pre" not in markup and "<table" not in markup
+    assert "Where it comes from: A paper<" in markup
