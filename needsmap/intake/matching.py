@@ -9,6 +9,7 @@ shows it as *other*, for a person to settle.
 from __future__ import annotations
 
 import copy
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _SHORTEST_NEAR = 6
 """Shorter words have too many neighbours: "park" is one letter from "part"."""
 _LONG_WORD = 9
 _MOST_REMEMBERED = 200_000
+_PLAIN = re.compile(r"\*?[A-Za-z0-9]+\*?(?:[ -]\*?[A-Za-z0-9]+\*?)*+")
+"""Wordings of which every piece holds a word."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Matcher:
         self._order = {theme.id: place for place, theme in enumerate(theme_list.themes)}
         self._whole: dict[str, list[Pattern]] = {}
         self._starts: dict[int, dict[str, list[Pattern]]] = {}
-        self._inside: list[Pattern] = []
+        self._inside: list[tuple[str, bool, Pattern]] = []
         self._patterns = 0
         self._remembered: dict[str, tuple[Pattern, ...]] = {}
         self._remembered_near: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -123,7 +126,14 @@ class Matcher:
 
     def names_a_theme(self, words: tuple[str, ...]) -> bool:
         """Say whether words (`normalise`) name a theme word for word; the first one settles it."""
-        return next(self._hits(words), None) is not None
+        known = self._remembered
+        for place, word in enumerate(words):
+            patterns = known.get(word)
+            if patterns is None:
+                patterns = self.beginning_with(word)
+            if patterns:
+                return next(self._hits(words, place), None) is not None
+        return False
 
     def _exact(self, words: tuple[str, ...]) -> dict[str, str]:
         """Return theme id → the first wording that named it, longest phrases first."""
@@ -132,9 +142,11 @@ class Matcher:
             found.setdefault(theme, wording)
         return found
 
-    def _hits(self, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Yield theme id and wording of each theme named, the longest phrase at each place."""
-        place = 0
+    def _hits(self, words: tuple[str, ...], place: int = 0) -> Iterator[tuple[str, str]]:
+        """Yield theme id and wording of each theme named, the longest phrase at each place.
+
+        `place`: of the word to begin with.
+        """
         while place < len(words):
             patterns = self.beginning_with(words[place])
             if not patterns:
@@ -143,10 +155,11 @@ class Matcher:
             longest = 0
             hits: list[Pattern] = []
             for pattern in patterns:
-                size = len(pattern.parts)
-                if size >= longest and pattern.fits(words, place):
-                    hits = [pattern] if size > longest else [*hits, pattern]
-                    longest = size
+                size = pattern.words_fitting(words, place, longest)
+                if size > longest:
+                    hits, longest = [pattern], size
+                elif size:
+                    hits.append(pattern)
             for pattern in hits:
                 if pattern.theme:
                     yield pattern.theme, " ".join(words[place : place + longest])
@@ -186,10 +199,13 @@ class Matcher:
         if known is not None:
             return known
         patterns = self._stands_whole(word)
+        length = len(word)
         for size, starts in self._starts.items():
-            if size <= len(word) and (here := starts.get(word[:size])):
+            if size <= length and (here := starts.get(word[:size])):
                 patterns.extend(here)
-        patterns.extend(pattern for pattern in self._inside if pattern.parts[0].fits(word))
+        for text, anywhere, pattern in self._inside:
+            if text in word and (anywhere or word.endswith(text)):
+                patterns.append(pattern)
         found = tuple(patterns)
         if len(self._remembered) < _MOST_REMEMBERED:
             self._remembered[word] = found
@@ -197,27 +213,32 @@ class Matcher:
 
     def _stands_whole(self, word: str) -> list[Pattern]:
         """Return the patterns that a word begins as a whole word, in the order of the list."""
+        if word[-1:] != "s":
+            return self._whole.get(word, [])[:]
         found = [pattern for base in may_be_form_of(word) for pattern in self._whole.get(base, ())]
         found.sort(key=_place_in_list)
         return found
 
     def _add(self, wording: str, theme: str) -> None:
-        pieces = [p for p in wording.replace("-", " ").split() if first_words(p)]
+        pieces = wording.replace("-", " ").split()
+        if not _PLAIN.fullmatch(wording):
+            pieces = [piece for piece in pieces if first_words(piece)]
         if not pieces:
             return
         self._patterns += 1
         pattern = Pattern(self._patterns, theme, tuple(pieces))
         for text, stem, inside in first_words(pieces[0]):
             if inside:
-                self._inside.append(pattern)
-                continue
-            if stem:
+                # Where a word may be one of several, only the pattern itself can tell.
+                self._inside.append((text, stem, pattern) if "|" not in pieces[0]
+                                    else ("", True, pattern))  # fmt: skip
+            elif stem:
                 self._starts.setdefault(len(text), {}).setdefault(text, []).append(pattern)
-                continue
-            self._whole.setdefault(text, []).append(pattern)
-            alone = theme and len(pieces) == 1 and len(text) >= _SHORTEST_NEAR
-            if alone and (len(text) == len(pieces[0]) or len(pattern.parts) == 1):
-                self._near.setdefault(text[0], []).append((text, pattern))
+            else:
+                self._whole.setdefault(text, []).append(pattern)
+                alone = theme and len(pieces) == 1 and len(text) >= _SHORTEST_NEAR
+                if alone and (len(text) == len(pieces[0]) or len(pattern.parts) == 1):
+                    self._near.setdefault(text[0], []).append((text, pattern))
 
 
 def guess_language(texts: Iterable[str], matchers: Mapping[str, Matcher]) -> str:

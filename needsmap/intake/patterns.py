@@ -49,18 +49,26 @@ class Pattern:
             self._parts = parts
         return self._parts
 
-    def fits(self, words: tuple[str, ...], place: int) -> bool:
-        """Say whether it stands in the words from a place on."""
-        parts = self.parts
-        if place + len(parts) > len(words):
-            return False
-        for step, part in enumerate(parts, place):
-            if part.stem or part.inside:
-                if not part.fits(words[step]):
-                    return False
-            elif words[step] not in part.forms:
-                return False
-        return True
+    def words_fitting(self, words: tuple[str, ...], place: int, least: int = 0) -> int:
+        """Return how many words it is where it stands in the words from a place on, else 0.
+
+        `least`: of shorter wordings it is not asked.
+        """
+        parts = self._parts or self.parts
+        size = len(parts)
+        if size < least or place + size > len(words):
+            return 0
+        for text, stem, inside, forms in parts:
+            word = words[place]
+            if stem or inside:
+                if text not in word:
+                    return 0
+                if not (word.endswith(text) if not stem else inside or word.startswith(text)):
+                    return 0
+            elif word not in forms:
+                return 0
+            place += 1
+        return size
 
 
 @lru_cache(maxsize=8192)
