@@ -216,13 +216,13 @@ def _role(heading: str, facts: Facts, guess: Guess) -> tuple[Role, str]:
 
 def _full(facts: Facts) -> bool:
     """Tell postcodes by some given in full: "R12" alone may be the number of a row."""
-    sample = facts.texts[:200]
+    sample = facts.sample[:200]
     return sum(FULL_POSTCODE.fullmatch(text) is not None for text in sample) >= 0.2 * len(sample)
 
 
 def _only_codes(facts: Facts) -> bool:
     """Tell keys such as "A0JS" from words: one word each, with letters and a digit."""
-    sample = facts.texts[:200]
+    sample = facts.sample[:200]
     return len(sample) > 2 and all(
         " " not in text
         and any(c.isdigit() for c in text)

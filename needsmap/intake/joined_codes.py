@@ -6,32 +6,33 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from needsmap.intake.facts import Facts
+
 _NUMBERS = re.compile(r"\d{1,2}(?:(?:, ?|; ?| )\d{1,2})*")
 _WORDS = re.compile(r"[a-z0-9_\-]+(?: [a-z0-9_\-]+)*")
 _MOST_CODES = 40
-_LOOKED_AT = 400
 _FEWEST = 8
 _EACH_AGAIN = 3.0
 
 
-def joint_of_codes(texts: Sequence[str], counts: Sequence[int]) -> str | None:
+def joint_of_codes(facts: Facts) -> str | None:
     """Return what joins the codes in a column's distinct cells, or None when they are none.
 
     Numbers: some cells hold three or more, none holds one twice. Words: without capitals or
     marks, and each comes often beside different others, as words of a sentence do not.
     """
-    sample = texts[:_LOOKED_AT]
-    if sum(counts) < _FEWEST or len(sample) < 3:
+    sample = facts.sample
+    if facts.answered < _FEWEST or len(sample) < 3:
         return None
     if all(_NUMBERS.fullmatch(text) for text in sample):
         joint = next((mark for mark in (",", ";", " ") if any(mark in text for text in sample)), "")
         parts = [[part.strip() for part in text.split(joint or " ")] for text in sample]
         longest = max(map(len, parts))
-        return joint if joint and longest > 2 and _are_chosen(parts, counts) else None
+        return joint if joint and longest > 2 and _are_chosen(parts, facts.counts) else None
     if not all(_WORDS.fullmatch(text) for text in sample):
         return None
     parts = [text.split() for text in sample]
-    return " " if _are_chosen(parts, counts) else None
+    return " " if _are_chosen(parts, facts.counts) else None
 
 
 def _are_chosen(parts: Sequence[Sequence[str]], counts: Sequence[int]) -> bool:

@@ -58,7 +58,7 @@ def guess_kind(
     if kind is None and (numbered := _numbered(heading, facts)):
         return numbered
     if kind is None and separator is None:
-        separator = joint_of_codes(facts.texts, facts.counts)
+        separator = joint_of_codes(facts)
     if kind is None and not separator and (shaped := _by_shape(heading, facts)):
         return shaped
     # The short names that forms give their options are told from words people wrote.
