@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.int64]
 
 _FEW = 500
 """Fewer texts than this are hashed as quickly one by one."""
-_TOGETHER = 16_384
+_TOGETHER = 65536
 """Texts hashed at a time: few enough to stay near the processor."""
 _STARTS = (0x736F6D6570736575, 0x646F72616E646F6D, 0x6C7967656E657261, 0x7465646279746573)
 _KEPT = np.array([(1 << 8 * bytes_) - 1 for bytes_ in range(9)], np.uint64)
@@ -50,10 +50,10 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
 def as_numbers(texts: pa.LargeStringArray) -> Lane | None:
     """Return texts of at most eight bytes each as the number their bytes are; else None.
 
-    Unlike texts of one length have unlike numbers.
+    Unlike texts have unlike numbers, for texts with a NUL in them come as None too.
     """
     bounds, bytes_ = _parts(texts)
-    if not len(texts) or np.diff(bounds).max() > 8:
+    if not len(texts) or np.diff(bounds).max() > 8 or not bytes_[bounds[0] : bounds[-1]].all():
         return None
     numbers = np.empty(len(texts), np.uint64)
     for start in range(0, len(texts), _TOGETHER):
@@ -63,6 +63,17 @@ def as_numbers(texts: pa.LargeStringArray) -> Lane | None:
         at = (begin & 7) * width + (begin >> 3)
         numbers[start : start + _TOGETHER] = words[at] & _KEPT[length]
     return numbers
+
+
+def from_numbers(numbers: Lane) -> pa.LargeStringArray:
+    """Return the texts of which `as_numbers` made numbers."""
+    bytes_ = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
+    written = bytes_ != 0
+    bounds = np.append(0, written.sum(axis=1).cumsum())
+    letters = bytes_[written].tobytes()
+    return pa.LargeStringArray.from_buffers(
+        len(numbers), pa.py_buffer(bounds), pa.py_buffer(letters)
+    )
 
 
 def _parts(texts: pa.LargeStringArray) -> tuple[Numbers, npt.NDArray[np.uint8]]:

@@ -9,7 +9,7 @@ import click
 
 from needsmap.errors import NeedsmapError
 from needsmap.intake.forms import known_forms, load_form
-from needsmap.intake.inspection import own_themes
+from needsmap.intake.theme_lists import own_themes
 from needsmap.intake.themes import load_themes
 from needsmap.places.finding import find_pack
 from needsmap.places.pack import open_pack

@@ -9,9 +9,9 @@ import click
 from needsmap.cli.survey_words import print_json
 from needsmap.errors import NeedsmapError, UnreadableFile
 from needsmap.intake.choices import Choices
-from needsmap.intake.inspection import own_themes
 from needsmap.intake.matching import wording_of
 from needsmap.intake.recall import corrections_made
+from needsmap.intake.theme_lists import own_themes
 from needsmap.intake.themes import known_languages, load_themes
 from needsmap.places.finding import find_pack
 from needsmap.places.pack import Pack, open_pack

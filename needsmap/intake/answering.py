@@ -40,18 +40,24 @@ def answered(raw: RawTable, columns: list[int]) -> npt.NDArray[np.bool_]:
     filled = np.zeros(raw.rows, dtype=bool)
     for position in columns:
         filled |= raw.column(position).codes >= 0
+        if filled.all():
+            # In a large file the first columns nearly always show that every row says something.
+            break
     return filled
 
 
 def rows_without_answer(raw: RawTable, columns: list[int]) -> list[Problem]:
     """Return a problem for each row that is blank, or says nothing in the columns (positions)."""
+    rows = np.flatnonzero(~answered(raw, columns))
+    if not len(rows):
+        return []
     blank = say("This row is blank, so it was set aside.")
     silent = say("This row answers no question, so it was set aside.")
     anything = answered(raw, list(range(1, raw.written.width + 1)))
     return [
         Problem("no_answer" if anything[row] else "blank_row", silent if anything[row] else blank,
                 row=int(raw.row_numbers[row]))
-        for row in np.flatnonzero(~answered(raw, columns))
+        for row in rows
     ]  # fmt: skip
 
 

@@ -93,6 +93,11 @@ def _written(column: Encoded, rows: slice | npt.NDArray[np.integer]) -> pd.Serie
     codes = codes[rows]
     if len(codes) == len(texts) and np.array_equal(codes, np.arange(len(codes))):
         return as_text(texts)
+    if len(codes) < len(texts):
+        # Of a long column a few rows are asked for: the other texts are not copied.
+        used = np.unique(codes[codes >= 0])
+        texts = texts.take(pa.array(used))
+        codes = np.where(codes < 0, codes, np.searchsorted(used, codes).astype(np.int32))
     blank = pa.array([""], pa.large_string())
     places = pa.array(np.where(codes < 0, len(texts), codes).astype(np.int64))
     return as_text(pa.concat_arrays([texts, blank]).take(places))

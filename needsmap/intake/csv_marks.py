@@ -38,30 +38,35 @@ def regular_lines(
     end in one way. `rows_end` is called on the way with the last place so far after which a
     row begins; in a text that turns out irregular it means nothing.
     """
-    opens, closes = _beside_quotes(delimiter)
     newlines, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     inside = returns = before = 0
     for start in range(0, len(characters), _CACHED):
         piece = characters[start : start + _CACHED]
         returns += int(np.count_nonzero(piece == RETURN))
         marks = np.flatnonzero((piece == NEWLINE) | (piece == QUOTE))
-        quote = piece[marks] == QUOTE
-        marks += start
-        lines, outside = marks, marks
+        quote = piece.take(marks) == QUOTE
+        lines = outside = marks
         if quote.any():
-            quotes = marks[quote]
+            quotes = marks[quote] + start
             # Before the very first character comes the last one here, a line end.
-            if not opens[characters[quotes[inside::2] - 1]].all():
+            first = characters.take(quotes[inside::2] - 1, mode="wrap")
+            last = characters.take(quotes[1 - inside :: 2] + 1, mode="wrap")
+            if not _may_open(first, delimiter).all():
                 return None
-            if not closes[characters[quotes[1 - inside :: 2] + 1]].all():
+            if not (_may_open(last, delimiter) | (last == RETURN)).all():
                 return None
-            odd = np.logical_xor.accumulate(quote) ^ bool(inside)
-            lines = marks[~quote]
-            outside = marks[~(quote | odd)]
+            at = np.flatnonzero(~quote)
+            lines = outside = marks.take(at)
+            # As many quotation marks stand before a line end as marks that are none.
+            odd = ((at - np.arange(len(at)) + inside) & 1).astype(bool)
+            if odd.any():
+                outside = lines[~odd]
             inside = (inside + len(quotes)) % 2
         elif inside:
             outside = outside[:0]
-        before += int(np.count_nonzero(characters[np.maximum(lines - 1, 0)] == RETURN))
+        lines = lines + start
+        outside = lines if len(outside) == len(lines) else outside + start
+        before += int(np.count_nonzero(characters.take(lines - 1, mode="wrap") == RETURN))
         newlines.append(lines)
         ends.append(outside)
         if len(outside):
@@ -89,13 +94,10 @@ def row_end_after(characters: npt.NDArray[np.uint8], start: int, place: int, rea
     return place + int(outside[0]) if len(outside) else -1
 
 
-def _beside_quotes(delimiter: str) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Say of each character whether it may stand before a mark that opens, after one that closes.
+def _may_open(beside: npt.NDArray[np.uint8], delimiter: str) -> npt.NDArray[np.bool_]:
+    """Say of each character whether it may stand before a mark that opens a cell.
 
-    Marks open and close by turns, so a mark beside a mark is a doubled one.
+    Marks open and close by turns, so a mark beside a mark is a doubled one. After a mark that
+    closes the same may stand, or a carriage return.
     """
-    opens = np.zeros(256, bool)
-    opens[[ord(delimiter), NEWLINE, QUOTE]] = True
-    closes = opens.copy()
-    closes[RETURN] = True
-    return opens, closes
+    return (beside == ord(delimiter)) | (beside == QUOTE) | (beside == NEWLINE)

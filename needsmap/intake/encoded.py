@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from needsmap.siphash import as_numbers, hash_texts, mixed
+from needsmap.siphash import as_numbers, from_numbers, hash_texts
 
 Codes = npt.NDArray[np.int32]
 Lane = npt.NDArray[np.uint64]
@@ -209,8 +209,8 @@ def _mostly_unlike(
 ) -> tuple[Codes, pa.LargeStringArray] | None:
     """Do as `_by_arrow` for a long column of mostly unlike texts; None where it is no quicker.
 
-    A number stands for each text, and numbers are sorted far more quickly than texts are
-    told apart. Moments and ids are all unlike, which their hashes show (they are needed
+    A number stands for each text, and numbers are told apart far more quickly than texts
+    are. Moments and ids are all unlike, which their hashes show (they are needed
     anyway); postcodes and the like are so short that their bytes are the number.
     """
     if len(array) < MANY_ROWS or array.null_count:
@@ -229,34 +229,10 @@ def _mostly_unlike(
             hashes[key] = hashed
             return np.arange(len(texts), dtype=np.int32), texts
     numbers = as_numbers(texts)
-    found = _alike(numbers, np.asarray(pc.binary_length(texts))) if numbers is not None else None
-    return (found[0], texts.take(pa.array(found[1]))) if found is not None else None
-
-
-def _alike(
-    numbers: Lane, lengths: npt.NDArray[np.int64]
-) -> tuple[Codes, npt.NDArray[np.int64]] | None:
-    """Return a code a text, and where each code comes first; codes in order of appearance.
-
-    None when unlike texts share the upper bits of a mixed number, by chance.
-    """
-    bits = np.uint64((len(numbers) - 1).bit_length())
-    below = (np.uint64(1) << bits) - np.uint64(1)
-    ordered = (mixed(numbers) & ~below) | np.arange(len(numbers), dtype=np.uint64)
-    ordered.sort()
-    order = (ordered & below).astype(np.int64)
-    high, numbers, lengths = ordered >> bits, numbers[order], lengths[order]
-    same = high[1:] == high[:-1]
-    if (same & ((numbers[1:] != numbers[:-1]) | (lengths[1:] != lengths[:-1]))).any():
+    if numbers is None:
         return None
-    begins = np.append(True, ~same)
-    first = order[begins]
-    ranks = np.argsort(first)
-    codes_of = np.empty(len(first), np.int32)
-    codes_of[ranks] = np.arange(len(first), dtype=np.int32)
-    codes = np.empty(len(numbers), np.int32)
-    codes[order] = codes_of[np.cumsum(begins) - 1]
-    return codes, first[ranks]
+    told = pa.array(numbers).dictionary_encode()
+    return np.asarray(told.indices), from_numbers(np.asarray(told.dictionary))
 
 
 def _trimmed(texts: pa.LargeStringArray) -> tuple[pa.LargeStringArray, Codes | None]:

@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from needsmap.beside import begun
 from needsmap.errors import Problems, UnreadableFile
-from needsmap.intake.beside import begun
 from needsmap.intake.cells import Cells, as_text
 from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, read_csv
 from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside

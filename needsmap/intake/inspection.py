@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from needsmap.beside import begun, unheld
 from needsmap.errors import Problem, Problems, UnreadableFile
 from needsmap.intake.answering import answer_columns, rows_without_answer
-from needsmap.intake.beside import begun, unheld
 from needsmap.intake.choices import Choices
-from needsmap.intake.closeness import Model, closeness_for
+from needsmap.intake.closeness import Model
 from needsmap.intake.files import read_table
+from needsmap.intake.first_look import FirstLook
 from needsmap.intake.keys import columns_but_id, heading_fingerprint, sent_twice
 from needsmap.intake.locate import Locator
-from needsmap.intake.matching import Matcher, guess_language
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
 from needsmap.intake.mending import mended
-from needsmap.intake.privacy import Personal, find_personal
+from needsmap.intake.privacy import Personal, find_personal, first_looks
 from needsmap.intake.progress import READING, Progress, after_reading, while_reading
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.recall import Recall, form_as_kept, laid_over
 from needsmap.intake.row_prints import row_prints
 from needsmap.intake.safe_cells import unguarded
-from needsmap.intake.themes import known_languages, load_theme_list
+from needsmap.intake.theme_lists import meaning_of
 from needsmap.intake.tools import Evidence
 from needsmap.intake.understanding import understand
 from needsmap.intake.whereabouts import Whereabouts, find_whereabouts, with_places
 from needsmap.intake.wishes import with_wishes
 from needsmap.places.pack import Pack
 from needsmap.tables import Question
-
-_SAMPLE = 400
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Inspection:
     file's own wording, by id, for encoding. choices : those given with those recalled.
     form : fingerprint of the form's headings when read without choices; what is remembered
     for the form is kept under it. recalled : whether something was. given_keys : of the rows
-    of a mended file, else none.
+    of a mended file, else none. looked : what was seen in each column of raw at first.
     """
 
     raw: RawTable
@@ -65,6 +66,18 @@ class Inspection:
     form: str = ""
     recalled: bool = False
     given_keys: list[str] = field(default_factory=list, repr=False)
+    looked: list[FirstLook] = field(default_factory=list, repr=False)
+
+    def clean_cells(self, columns: Sequence[int]) -> npt.NDArray[np.bool_] | None:
+        """Say of the distinct cells of a question's columns whether surely no detail is in them.
+
+        None where that was not looked at, or was of other cells than are answers now.
+        """
+        if len(columns) != 1 or not self.looked:
+            return None
+        look = self.looked[columns[0] - 1]
+        same = look.cells is (self.answers or self.raw).column(columns[0]).dictionary
+        return look.clean if same else None
 
     def as_dict(self) -> dict[str, object]:
         """Return what `survey inspect --json` prints (docs/surveys.md)."""
@@ -155,6 +168,7 @@ def inspect(
     tell = after_reading(progress, raw.rows_seen, workbook=raw.format != "csv")
     # Shares of the time a long file takes here: most goes into looking for details.
     tell(READING)
+    looked = begun(lambda: first_looks(raw), large=raw.is_large)
     printed = begun(lambda: row_prints(raw, columns_but_id(raw)), large=raw.is_large)
     understood = understand(raw, choices)
     evidence, guessed, read = understood.evidence, understood.questions, understood.answers
@@ -166,19 +180,17 @@ def inspect(
         if question.kind == "text" and question.role in NAMES_THEMES
         for position in question.columns
     ]
-    searched = begun(
-        lambda: find_personal(raw, country=country, open_text=texts), large=raw.is_large
-    )
     locator = Locator(pack) if pack is not None else None
     guessed = with_places(guessed, locator, choices)
     whereabouts = find_whereabouts(read, guessed, locator)
     tell(0.4)
-    meaning, spoken = _meaning(
+    meaning, spoken = meaning_of(
         read, guessed, pack, choices, language or choices.language, corrections or {}, model
     )
     guessed = with_wishes(guessed, meaning, choices)
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
-    personal = tuple(searched())
+    seen = looked()
+    personal = tuple(find_personal(raw, country=country, open_text=texts, looked=seen))
     tell(0.8)
     problems = Problems([*raw.problems, *understood.problems])
     problems.extend(rows_without_answer(read, answer_columns(guessed, personal, choices)))
@@ -203,6 +215,7 @@ def inspect(
         recalled=before is not None,
         answers=read,
         given_keys=keys,
+        looked=seen,
     )
 
 
@@ -256,44 +269,6 @@ def _read(
 
 def _opening(choices: Choices) -> tuple[object, ...]:
     return choices.encoding, choices.delimiter, choices.sheet, choices.header_row
-
-
-def own_themes(pack: Pack | None) -> Path | None:
-    """Return a place's own theme list, or None when it has none."""
-    own = pack.folder / "themes.toml" if pack is not None else None
-    return own if own is not None and own.is_file() else None
-
-
-def _meaning(
-    raw: RawTable,
-    questions: tuple[Question, ...],
-    pack: Pack | None,
-    choices: Choices,
-    language: str | None,
-    corrections: Mapping[str, Mapping[str, tuple[str, ...]]],
-    model: Model | None,
-) -> tuple[Meaning, str]:
-    extra = own_themes(pack)
-    matchers = {
-        spoken: Matcher.of(load_theme_list(spoken, extra), corrections.get(spoken))
-        for spoken in known_languages()
-    }
-    if language is None:
-        sample = [
-            text
-            for question in questions
-            if question.role in NAMES_THEMES
-            for text in (
-                [option.text for option in question.options]
-                or raw.first_texts(question.columns[0], _SAMPLE)
-            )
-        ]
-        language = guess_language(sample, matchers)
-    elif language not in matchers:
-        load_theme_list(language)
-    order = dict.fromkeys([language, "en"])
-    close = closeness_for(load_theme_list(language, extra), model)
-    return Meaning([matchers[each] for each in order], choices.themes, close), language
 
 
 def _in_file_order(problems: Problems) -> Problems:

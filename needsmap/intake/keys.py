@@ -88,20 +88,14 @@ def sent_twice(
     if not raw.rows or not raw.written.width:
         return
     all_but_id = columns_but_id(raw)
-    written = np.zeros(raw.rows, np.int64)
-    for position in text_columns:
-        column = raw.column(position)
-        letters = pc.utf8_length(column.dictionary).to_numpy(zero_copy_only=False)
-        written += np.append(letters.astype(np.int64), 0)[column.codes]
-    blank = np.ones(raw.rows, bool)
-    for position in all_but_id:
-        blank &= raw.column(position).codes < 0
     again = _first_alike(row_prints(raw, all_but_id)[0])
     # Rows that differ in little things are compared by what they say at length.
-    spoken = np.flatnonzero((again < 0) & (written >= _ENOUGH_TEXT))
+    spoken = np.flatnonzero((again < 0) & (_letters(raw, text_columns) >= _ENOUGH_TEXT))
     said = _first_alike(some_prints(raw, answer_columns, spoken))
     again[spoken] = np.where(said >= 0, spoken[said], -1)
-    for row in np.flatnonzero((again >= 0) & ~blank):
+    for row in np.flatnonzero(again >= 0):
+        if all(raw.column(position).codes[row] < 0 for position in all_but_id):
+            continue
         yield Problem(
             "same_answer_again",
             say(
@@ -111,6 +105,17 @@ def sent_twice(
             ),
             row=int(raw.row_numbers[row]),
         )
+
+
+def _letters(raw: RawTable, columns: Sequence[int]) -> npt.NDArray[np.int32]:
+    """Return how many letters stand in some columns (positions from 1), a number a row."""
+    written = np.zeros(raw.rows, np.int32)
+    for position in columns:
+        column = raw.column(position)
+        letters = pc.utf8_length(column.dictionary).to_numpy(zero_copy_only=False)
+        # "wrap": code -1, nothing written, picks the last.
+        written += np.append(letters, 0).astype(np.int32).take(column.codes, mode="wrap")
+    return written
 
 
 def _first_alike(lane: Lane) -> npt.NDArray[np.int64]:

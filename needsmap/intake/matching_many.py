@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from needsmap.intake.beside import begun
+from needsmap.beside import begun
 from needsmap.intake.matching import Matcher
 from needsmap.intake.patterns import Pattern
 from needsmap.intake.tokens import Tokens, tokens_of

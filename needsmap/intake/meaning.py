@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from needsmap.intake.beside import begun
+from needsmap.beside import begun
 from needsmap.intake.closeness import Closeness
 from needsmap.intake.matching import Match, Matcher, wording_of
 from needsmap.intake.matching_many import themes_of_many
@@ -23,6 +24,8 @@ _PRINTED = 3
 _MOST_REMEMBERED = 5_000
 _FEW = 200
 """Fewer texts than this are matched as quickly one by one."""
+_BITS = 64
+"""Themes counted at a time, one bit each."""
 _MANY = 50_000
 """From so many texts on, details are looked for beside themes."""
 
@@ -116,12 +119,19 @@ def question_with_themes(question: Question, meaning: Meaning, country: str) -> 
 
 
 def with_meaning(
-    column: AnswerColumn, question: Question, meaning: Meaning, country: str, *, keep: bool = False
+    column: AnswerColumn,
+    question: Question,
+    meaning: Meaning,
+    country: str,
+    *,
+    keep: bool = False,
+    clean: npt.NDArray[np.bool_] | None = None,
 ) -> AnswerColumn:
     """Return the column scrubbed and with the themes of each distinct cell.
 
     `question` is one from `question_with_themes`. `keep`: a person gave a reason to keep
-    personal details in this column. Cells that are alike once scrubbed become one.
+    personal details in this column. `clean`: what `surely_clean` says of its cells, where it
+    is known. Cells that are alike once scrubbed become one.
     """
     offered = {place for place, option in enumerate(question.options) if _printed(option)}
     cells = list(column.cells)
@@ -136,8 +146,10 @@ def with_meaning(
             cells[place] = scrub_identifiers(cells[place], country)[0]
     if not free or keep:
         return _merged(column, cells, _themes_of(column, question, meaning))
-    said = [cells[place] for place in free] if len(free) < len(cells) else cells
-    scrubbed = begun(lambda: scrub_many(said, country), large=len(said) >= _MANY)
+    whole = len(free) == len(cells)
+    said = cells if whole else [cells[place] for place in free]
+    known = clean if whole else None
+    scrubbed = begun(lambda: scrub_many(said, country, known), large=len(said) >= _MANY)
     themes = _themes_of(column, question, meaning)
     for place, text in zip(free, scrubbed(), strict=True):
         cells[place] = text
@@ -235,3 +247,25 @@ def rows_only(column: AnswerColumn, rows: np.ndarray) -> AnswerColumn:
         choices=tuple(column.choices[place] for place in left),
         themes=tuple(column.themes[place] for place in left),
     )
+
+
+def people_naming(columns: Sequence[AnswerColumn]) -> dict[str, int]:
+    """Return how many people name each theme in any of some columns, whose rows are the same."""
+    lists: dict[tuple[str, ...], int] = {}
+    numbers = [
+        np.fromiter((lists.setdefault(each, len(lists)) for each in column.themes), np.int32)
+        for column in columns
+    ]
+    named = list(dict.fromkeys(theme for themes in lists for theme in themes))
+    found: dict[str, int] = {}
+    for start in range(0, len(named), _BITS):
+        bits = {theme: 1 << place for place, theme in enumerate(named[start : start + _BITS])}
+        masks = np.array([sum(bits.get(each, 0) for each in set(own)) for own in lists], np.uint64)
+        said = np.zeros(len(columns[0].codes), np.uint64)
+        for column, number in zip(columns, numbers, strict=True):
+            # "wrap": code -1, not answered, picks the last, which names nothing.
+            said |= np.append(masks[number], np.uint64(0)).take(column.codes, mode="wrap")
+        for mask, people in zip(*np.unique(said, return_counts=True), strict=True):
+            for theme, bit in bits.items():
+                found[theme] = found.get(theme, 0) + (int(people) if int(mask) & bit else 0)
+    return found

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from needsmap.intake.first_look import MOMENT, FirstLook, first_look, to_be_searched
 from needsmap.intake.identifiers import find_identifiers
-from needsmap.intake.names import LONGEST_NAME, looks_like_a_name
-from needsmap.intake.quick_look import FROM, surely_clean
-from needsmap.intake.raw_table import Encoded, RawTable
+from needsmap.intake.names import looks_like_a_name
+from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scrubbing import (
     LONGEST,
     PLACEHOLDERS,
@@ -46,11 +44,7 @@ Action = Literal["drop", "coarsen", "scrub"]
 
 _WHOLE = 0.5
 """A column is one of details, not of words with a detail in it, from this share of cells."""
-_MANY_CELLS = 64
 _FIRST = 200
-_FIGURES_ALIKE = np.arange(256, dtype=np.uint8)
-_FIGURES_ALIKE[ord("0") : ord("9") + 1] = ord("0")
-_PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
 
 # What headings say about a column when its cells alone do not: pattern → (kind, action).
 _HEADINGS: tuple[tuple[re.Pattern[str], str, Action], ...] = tuple(
@@ -84,11 +78,6 @@ _COORDINATE_HEADING = re.compile(
 )
 _FINE_NUMBER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3,}\Z|[0-9]{5,7}(?:\.[0-9]*)?\Z")
 """A part of a point: degrees with three decimals, or metres of a national grid."""
-_MOMENT = re.compile(
-    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[T ,]{1,3}[0-9]{1,2}[:.][0-9]{2}"
-    r"|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4},? [0-9]{1,2}:[0-9]{2}"
-    r"|[A-Z][a-z]{2,8} [0-9]{1,2},? [0-9]{4},? [0-9]{1,2}:[0-9]{2}"
-)
 
 
 @dataclass(frozen=True)
@@ -118,31 +107,31 @@ class Personal:
 
 
 def find_personal(
-    raw: RawTable, *, country: str = "GB", open_text: Iterable[int] = ()
+    raw: RawTable,
+    *,
+    country: str = "GB",
+    open_text: Iterable[int] = (),
+    looked: Sequence[FirstLook] | None = None,
 ) -> list[Personal]:
     """Return the personal details of every column, in the order of the columns.
 
     Works on the distinct cells of a column. A column may have several findings, one a
     kind. Columns in `open_text` (positions from 1) are never dropped whole because of
-    what their cells hold.
+    what their cells hold. `looked`: what `first_looks` says, where it is known.
     """
     found: list[Personal] = []
     texts = set(open_text)
+    looked = first_looks(raw) if looked is None else looked
     for place, heading in enumerate(raw.headings):
-        column = raw.column(place + 1)
-        if whole := _moments(column, place + 1, heading):
-            found.append(whole)
+        look = looked[place]
+        if look.moments:
+            found.append(Personal(place + 1, heading, "exact time", look.moments, "coarsen"))
             continue
-        plain = _plain_postcodes(column)
-        # Alike in form and already counted: one stands for all where cells are looked at.
-        keep = ~plain
-        keep[np.flatnonzero(plain)[:1]] = True
-        cells = column.dictionary.filter(pa.array(keep))
+        cells = look.cells
         if not len(cells):
             continue
-        counts = np.where(plain, column.counts[plain].sum(), column.counts)[keep]
         free = place + 1 in texts
-        looked = np.flatnonzero(_to_be_searched(cells, free))
+        searched = np.flatnonzero(to_be_searched(look, open_text=free))
         found.extend(
             _in_column(
                 place + 1,
@@ -150,20 +139,28 @@ def find_personal(
                 _Cells(
                     dict(
                         zip(
-                            cells.take(pa.array(looked)).to_pylist(),
-                            counts[looked].tolist(),
+                            cells.take(pa.array(searched)).to_pylist(),
+                            look.counts[searched].tolist(),
                             strict=True,
                         )
                     ),
                     first=cells[:_FIRST].to_pylist(),
                     distinct=len(cells),
-                    filled=int(counts.sum()),
+                    filled=int(look.counts.sum()),
                 ),
                 country,
                 free,
             )
         )
     return found
+
+
+def first_looks(raw: RawTable) -> list[FirstLook]:
+    """Look at every column, before it is known what its question asks."""
+    return [
+        first_look(raw.column(place), told=any(p.search(heading.strip()) for p, _, _ in _HEADINGS))
+        for place, heading in enumerate(raw.headings, start=1)
+    ]
 
 
 @dataclass(frozen=True)
@@ -180,57 +177,6 @@ class _Cells:
     filled: int
 
 
-def _to_be_searched(cells: pa.LargeStringArray, open_text: bool) -> npt.NDArray[np.bool_]:
-    """Say of each distinct cell whether a detail may be in it or, but in open text, it be one."""
-    if len(cells) < FROM:
-        return np.ones(len(cells), bool)
-    clean = surely_clean(cells)
-    if not open_text:
-        clean &= np.asarray(pc.greater(pc.binary_length(cells), LONGEST_NAME), bool)
-    return ~clean
-
-
-def _plain_postcodes(column: Encoded) -> npt.NDArray[np.bool_]:
-    """Say of each distinct cell whether it is a full postcode in capitals and nothing else."""
-    if len(column.dictionary) < _MANY_CELLS:
-        return np.zeros(len(column.dictionary), bool)
-    matched = pc.match_substring_regex(column.dictionary, _PLAIN_POSTCODE)
-    return np.asarray(matched.to_numpy(zero_copy_only=False), bool)
-
-
-def _moments(column: Encoded, position: int, heading: str) -> Personal | None:
-    """Return the finding of a column of moments; its cells are not looked at one by one."""
-    if not len(column.dictionary) or any(p.search(heading.strip()) for p, _, _ in _HEADINGS):
-        return None
-    sample = column.dictionary[:50].to_pylist()
-    if sum(_MOMENT.match(text) is not None for text in sample) < _WHOLE * len(sample):
-        return None
-    cells = _matching(column, f"^(?:{_MOMENT.pattern})")
-    if cells < _WHOLE * column.answered:
-        return None
-    return Personal(position, heading, "exact time", cells, "coarsen")
-
-
-def _matching(column: Encoded, pattern: str) -> int:
-    """Return how many cells match a pattern that takes every plain figure for any other.
-
-    Moments differ by their figures alone: of those alike in form that stand together, one
-    is looked at.
-    """
-    texts = column.dictionary
-    _, offsets, letters = texts.buffers()
-    if letters is None or texts.offset:
-        forms, ends = texts, np.arange(1, len(texts) + 1)
-    else:
-        same = pa.py_buffer(_FIGURES_ALIKE[np.frombuffer(letters, np.uint8)])
-        alike = pa.LargeStringArray.from_buffers(len(texts), offsets, same)
-        runs = pc.run_end_encode(alike, run_end_type=pa.int64())
-        forms, ends = runs.values, np.asarray(runs.run_ends)
-    matched = pc.match_substring_regex(forms, pattern).to_numpy(zero_copy_only=False)
-    cells = np.add.reduceat(column.counts, np.append(0, ends[:-1]))
-    return int(cells[matched].sum())
-
-
 def _in_column(
     column: int, heading: str, cells: _Cells, country: str, open_text: bool
 ) -> list[Personal]:
@@ -243,7 +189,7 @@ def _in_column(
         numbers = sum(count for cell, count in given if _FINE_NUMBER.match(cell.strip()))
         if numbers >= _WHOLE * filled:
             return [Personal(column, heading, "coordinates", filled, "coarsen")]
-    moments = sum(count for cell, count in given if _MOMENT.match(cell.strip()))
+    moments = sum(count for cell, count in given if MOMENT.match(cell.strip()))
     if moments >= _WHOLE * filled:
         return [Personal(column, heading, "exact time", moments, "coarsen")]
     whole: Counter[str] = Counter()

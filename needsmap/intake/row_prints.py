@@ -16,7 +16,7 @@ from needsmap.intake.raw_table import RawTable, column_key
 from needsmap.siphash import mixed
 
 Lane = npt.NDArray[np.uint64]
-_TOGETHER = 16_384
+_TOGETHER = 65536
 """Rows printed at a time, so that what is worked on stays near the processor."""
 _ODD, _ODDER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 

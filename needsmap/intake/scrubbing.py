@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from needsmap.intake.identifiers import Found, find_identifiers
@@ -53,11 +54,17 @@ def scrub(text: str, country: str = "GB") -> tuple[str, int]:
     return text, total
 
 
-def scrub_many(texts: Sequence[str], country: str = "GB") -> list[str]:
-    """Return the texts with personal details replaced, each as `scrub` returns it."""
+def scrub_many(
+    texts: Sequence[str], country: str = "GB", clean: npt.NDArray[np.bool_] | None = None
+) -> list[str]:
+    """Return the texts with personal details replaced, each as `scrub` returns it.
+
+    `clean`: what `surely_clean` says of them, where it is known.
+    """
     if len(texts) < FROM:
         return [scrub(text, country)[0] for text in texts]
-    clean = surely_clean(pa.array(texts, pa.large_string()))
+    if clean is None:
+        clean = surely_clean(pa.array(texts, pa.large_string()))
     scrubbed = list(texts)
     for place in np.flatnonzero(~clean).tolist():
         scrubbed[place] = scrub(texts[place], country)[0]

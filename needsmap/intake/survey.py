@@ -10,28 +10,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from needsmap.beside import begun, unheld
 from needsmap.errors import Problems
 from needsmap.intake import tools
 from needsmap.intake.answering import NOT_ANSWERS, answer_columns, answered
 from needsmap.intake.answers import encode
-from needsmap.intake.beside import begun, unheld
 from needsmap.intake.cells import as_text
 from needsmap.intake.inspection import (
     Inspection,
     as_told,
     inspect,
-    own_themes,
 )
 from needsmap.intake.keys import heading_fingerprint, row_keys
-from needsmap.intake.meaning import rows_only, with_meaning
+from needsmap.intake.meaning import people_naming, rows_only, with_meaning
 from needsmap.intake.mending import to_mend, with_given
 from needsmap.intake.privacy import scrub
 from needsmap.intake.progress import Progress, teller
+from needsmap.intake.theme_lists import own_themes
 from needsmap.intake.themes import load_theme_list
 from needsmap.intake.when import days_of
 from needsmap.places.pack import Pack
@@ -98,6 +96,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
             inspection.meaning,
             inspection.country,
             keep=keep,
+            clean=inspection.clean_cells(question.columns),
         )
         columns[question.id] = rows_only(column, kept)
         tell(0.9 * sum(work[:done]) / sum(work))
@@ -166,22 +165,10 @@ def _themes_named(survey: SurveyAnswers, pack: Pack | None) -> pd.DataFrame:
     """Count people who name each theme: in what was asked for, else in any open words."""
     roles = {question.role for question in survey.questions}
     wanted = {"need"} if "need" in roles else {"open_text"}
-    naming: dict[str, npt.NDArray[np.bool_]] = {}
-    for question in survey.questions:
-        if question.role not in wanted:
-            continue
-        column = survey.columns[question.id]
-        by_theme: dict[str, list[int]] = {}
-        for place, themes in enumerate(column.themes):
-            for theme in themes:
-                by_theme.setdefault(theme, []).append(place)
-        for theme, places in by_theme.items():
-            names_it = np.zeros(len(column.cells) + 1, bool)
-            names_it[places] = True
-            said = names_it[column.codes]
-            naming[theme] = naming.get(theme, np.zeros_like(said)) | said
+    columns = [survey.columns[each.id] for each in survey.questions if each.role in wanted]
     extra = own_themes(pack)
     labels = {theme.id: theme.label for theme in load_theme_list("en", extra).themes}
-    rows = [(theme, labels.get(theme, theme), int(said.sum())) for theme, said in naming.items()]
+    named = people_naming(columns)
+    rows = [(theme, labels.get(theme, theme), people) for theme, people in named.items()]
     rows.sort(key=lambda row: (-row[2], row[0]))
     return pd.DataFrame(rows, columns=["theme", "label", "answers"])

@@ -106,10 +106,9 @@ def find_whereabouts(
         index=range(rows),
     )
     hows: Counter[str] = Counter()
-    placed, first, times = np.unique(best, return_index=True, return_counts=True)
-    for at in np.argsort(first).tolist():
-        if placed[at]:
-            hows[founds[placed[at]].how] += int(times[at])
+    times = np.bincount(best, minlength=len(founds))
+    for at in np.flatnonzero(times[1:]) + 1:
+        hows[founds[at].how] += int(times[at])
     most = (hows or kinds).most_common(1)
     return Whereabouts(
         table=table,
@@ -174,6 +173,8 @@ def _half(heading: str) -> str:
 
 
 def _texts(distinct: list[str], which: npt.NDArray[np.int64]) -> pd.Series:
+    if len(set(distinct)) == 1:
+        return as_text(pa.repeat(pa.scalar(distinct[0], pa.large_string()), len(which)))
     return as_text(pa.array(distinct, pa.large_string()).take(pa.array(which)))
 
 

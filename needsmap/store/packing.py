@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from needsmap.beside import unheld
 from needsmap.store.blocks import Block, make_blocks, pack_blocks, pack_cells
 from needsmap.store.prints import Prints, content_digest, print_answers
 from needsmap.store.texts import encode_answers
@@ -30,6 +31,7 @@ class Packed:
     blocks: tuple[Block, ...]
 
 
+@unheld()
 def packed_survey(given: SurveyAnswers, progress: Progress | None = None) -> tuple[Packed, Prints]:
     """Return a survey ready to be written, and the prints of its answers.
 

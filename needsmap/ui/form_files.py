@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from needsmap.intake.forms import known_forms, load_form
-from needsmap.intake.inspection import own_themes
+from needsmap.intake.theme_lists import own_themes
 from needsmap.intake.themes import load_themes
 from needsmap.places.pack import Pack
 from needsmap.report.forms import as_entry, as_paper, as_text, as_xlsform

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+from needsmap.memory import give_back_soon
+
 Given = TypeVar("Given")
 
 
@@ -29,7 +31,7 @@ def unheld() -> Iterator[None]:
     """Leave Python's search for rings of objects until some work is done.
 
     Reading a file may make hundreds of thousands of texts and no rings, and every thread waits
-    while all objects of the server are gone through.
+    while all objects of the server are gone through. Memory that is free by then is given back.
     """
     if not gc.isenabled():
         yield
@@ -39,3 +41,4 @@ def unheld() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+        give_back_soon()
