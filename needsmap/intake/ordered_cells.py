@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:\((\d{1,2})\)|\[(\d{1,2})\]|[=:]\s?(\d{1,2}))\s*(?:[,;|/\n]\s*|$)")
 _ARROW = re.compile(r"\s*(?:[-=]?>{1,3}|[→⇒➔➜›»])\s*")
+_DIGIT, _POINTED = re.compile(r"\d"), re.compile("[>→⇒➔➜›»]")
 _LOOKED_AT = 60
 _MOST_THINGS = 60
 _ANSWERS = 3
@@ -77,7 +78,13 @@ def _lists(column: Encoded, ordered: bool, sure: bool) -> list[list[str]] | None
     if column.answered < (1 if sure else _ANSWERS):
         return None
     sample = column.dictionary[:_LOOKED_AT].to_pylist()
-    ways: tuple[Callable[[str], list[str]], ...] = (_numbered, _marked_behind, _arrows)
+    together = "\n".join(sample)
+    ways: list[Callable[[str], list[str]]] = []
+    # Most columns hold neither figures nor arrows.
+    if _DIGIT.search(together):
+        ways += [_numbered, _marked_behind]
+    if _POINTED.search(together):
+        ways.append(_arrows)
     for way in ways:
         several = sum(len(way(text)) > 1 for text in sample)
         if several < 0.5 * len(sample):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from needsmap.beside import unheld
-from needsmap.store.blocks import Block, make_blocks, pack_blocks, pack_cells
+from needsmap.beside import begun, unheld
+from needsmap.store.blocks import BLOCK_ROWS, Block, make_blocks, pack_blocks, pack_cells
 from needsmap.store.prints import Prints, content_digest, print_answers
 from needsmap.store.texts import encode_answers
 from needsmap.tables import SurveyAnswers
@@ -45,21 +44,25 @@ def packed_survey(given: SurveyAnswers, progress: Progress | None = None) -> tup
 
     tell(0.0)
     texts = encode_answers(given.answers)
+
+    def bodies() -> tuple[list[bytes], list[tuple[str, bytes]]]:
+        columns = given.columns.values()
+        return list(pack_blocks(given, texts)), [(c.question, pack_cells(c)) for c in columns]
+
     # Compressing lets other threads run, so it goes on beside the making of prints.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        bodies = beside.submit(lambda: list(pack_blocks(given, texts)))
-        cells = [(c.question, beside.submit(pack_cells, c)) for c in given.columns.values()]
-        tell(0.1)
-        prints = print_answers(given, texts)
-        tell(0.6)
-        digest = content_digest(given, prints)
-        tell(0.8)
-        packed = Packed(
-            survey=given,
-            answers=len(prints),
-            digest=digest,
-            cells=tuple((question, body.result()) for question, body in cells),
-            blocks=tuple(make_blocks(prints, bodies.result())),
-        )
+    compressed = begun(bodies, large=count >= BLOCK_ROWS)
+    tell(0.1)
+    prints = print_answers(given, texts)
+    tell(0.6)
+    digest = content_digest(given, prints)
+    tell(0.8)
+    blocks, cells = compressed()
+    packed = Packed(
+        survey=given,
+        answers=len(prints),
+        digest=digest,
+        cells=tuple(cells),
+        blocks=tuple(make_blocks(prints, blocks)),
+    )
     tell(0.9)
     return packed, prints
