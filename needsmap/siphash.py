@@ -7,6 +7,8 @@ by side, eight bytes at a time, so other threads run meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -34,9 +36,7 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
     `key`: 16 plain characters. The last step is pandas' own, splitmix64's finaliser.
     """
     if len(texts) < _FEW:
-        array = np.asarray(texts.to_numpy(zero_copy_only=False), object)
-        # With nothing to hash pandas would guess another type.
-        return pd.util.hash_array(array, hash_key=key, categorize=False).astype(np.uint64)
+        return hash_strings(texts.to_pylist(), key)
     bounds, bytes_ = _parts(texts)
     low, high = np.frombuffer(key.encode("ascii"), "<u8").astype(np.uint64)
     hashed = np.empty(len(texts), np.uint64)
@@ -45,6 +45,17 @@ def hash_texts(texts: pa.LargeStringArray, key: str) -> Lane:
         piece = bytes_[here[0] : here[-1]]
         hashed[start : start + _TOGETHER] = _some(piece, here - here[0], (low, high))
     return hashed
+
+
+def hash_strings(texts: Sequence[str], key: str) -> Lane:
+    """Return what `hash_texts` gives for texts that are strings of Python's already.
+
+    That is twice as quick then, but no other thread runs meanwhile.
+    """
+    array = np.empty(len(texts), object)
+    array[:] = texts
+    # With nothing to hash pandas would guess another type.
+    return pd.util.hash_array(array, hash_key=key, categorize=False).astype(np.uint64)
 
 
 def as_numbers(texts: pa.LargeStringArray) -> Lane | None:
@@ -58,10 +69,8 @@ def as_numbers(texts: pa.LargeStringArray) -> Lane | None:
     numbers = np.empty(len(texts), np.uint64)
     for start in range(0, len(texts), _TOGETHER):
         here = bounds[start : start + _TOGETHER + 1]
-        words, width = _words_at_any_byte(bytes_[here[0] : here[-1]])
-        begin, length = here[:-1] - here[0], np.diff(here)
-        at = (begin & 7) * width + (begin >> 3)
-        numbers[start : start + _TOGETHER] = words[at] & _KEPT[length]
+        eight = _eight_from(bytes_[here[0] : here[-1]])
+        numbers[start : start + _TOGETHER] = eight[here[:-1] - here[0]] & _KEPT[np.diff(here)]
     return numbers
 
 
@@ -106,20 +115,19 @@ def _some(bytes_: npt.NDArray[np.uint8], bounds: Numbers, key: tuple[np.uint64, 
         order = np.argsort(-(length >> 3), kind="stable")
         begin, length = begin[order], length[order]
     whole = length >> 3
-    words, width = _words_at_any_byte(bytes_)
-    at = (begin & 7) * width + (begin >> 3)
+    eight = _eight_from(bytes_)
     low, high = key
     keyed = zip(_STARTS, (low, high, low, high), strict=True)
     v = [np.full(len(begin), np.uint64(start) ^ half) for start, half in keyed]
     spare = np.empty(len(begin), np.uint64)
     for step in range(int(whole[0])):
         going = len(whole) if order is None else int(np.searchsorted(-whole, -step))
-        message = words[at[:going] + step]
+        message = eight[begin[:going] + 8 * step]
         some = [lane[:going] for lane in v]
         some[3] ^= message
         _rounds(2, some, spare[:going])
         some[0] ^= message
-    message = words[at + whole] & _KEPT[length & 7]
+    message = eight[begin + 8 * whole] & _KEPT[length & 7]
     message |= (length.astype(np.uint64) & np.uint64(0xFF)) << np.uint64(56)
     v[3] ^= message
     _rounds(2, v, spare)
@@ -134,15 +142,14 @@ def _some(bytes_: npt.NDArray[np.uint8], bounds: Numbers, key: tuple[np.uint64, 
     return placed
 
 
-def _words_at_any_byte(bytes_: npt.NDArray[np.uint8]) -> tuple[Lane, int]:
-    """Return eight bytes from any place on: from byte b on at `(b & 7) * width + (b >> 3)`."""
-    width = len(bytes_) // 8 + 2
-    padded = np.zeros(8 * width + 8, np.uint8)
+def _eight_from(bytes_: npt.NDArray[np.uint8]) -> Lane:
+    """Return, for each place in some bytes, the number of the eight from there on.
+
+    Past the end come noughts. Nothing but the bytes is copied.
+    """
+    padded = np.zeros(len(bytes_) + 8, np.uint8)
     padded[: len(bytes_)] = bytes_
-    words = np.empty((8, width), np.uint64)
-    for shift in range(8):
-        words[shift] = np.ndarray(width, "<u8", buffer=padded.data, offset=shift)
-    return words.reshape(-1), width
+    return np.ndarray(len(bytes_) + 1, "<u8", buffer=padded.data, strides=(1,))
 
 
 def _rounds(times: int, v: list[Lane], spare: Lane) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from needsmap.siphash import as_numbers, from_numbers, hash_texts
+from needsmap.siphash import as_numbers, from_numbers, hash_strings, hash_texts
 
 Codes = npt.NDArray[np.int32]
 Lane = npt.NDArray[np.uint64]
@@ -23,6 +23,8 @@ MANY_ROWS = 100_000
 _BLANK, _PLAIN_END = 0x20, 0x7F
 _LOOKED_AT = 20_000
 _UNLIKE = 0.5
+_LONG = 32
+"""Bytes of a text, on average, from which on it is hashed sooner as a string of Python's."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,11 @@ class Encoded:
     def hashed(self, key: str) -> Lane:
         """Return what `hash_texts` gives for the distinct texts; worked out once a key."""
         if key not in self.hashes:
-            self.hashes[key] = hash_texts(self.dictionary, key)
+            # Long texts are looked at one by one sooner or later.
+            long = _bytes(self.dictionary) > _LONG * len(self.dictionary)
+            self.hashes[key] = (
+                hash_strings(self.texts, key) if long else hash_texts(self.dictionary, key)
+            )
         return self.hashes[key]
 
 

@@ -25,8 +25,7 @@ MOMENT = re.compile(
 )
 _SAMPLE, _MOSTLY = 50, 0.5
 _MANY_CELLS = 64
-_FIGURES_ALIKE = np.arange(256, dtype=np.uint8)
-_FIGURES_ALIKE[ord("0") : ord("9") + 1] = ord("0")
+_FIGURES_ALIKE = bytes.maketrans(b"0123456789", b"0000000000")
 _TOGETHER = 16_384
 """Texts looked at together, so that what is worked on stays near the processor."""
 _PLAIN_POSTCODE = "^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
@@ -111,7 +110,7 @@ def _matching_some(texts: pa.LargeStringArray, counts: npt.NDArray[np.int64], pa
     forms, ends = texts, np.arange(1, len(texts) + 1)
     if letters is not None:
         bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-        same = _FIGURES_ALIKE[np.frombuffer(letters, np.uint8)[bounds[0] : bounds[-1]]]
+        same = letters[bounds[0] : bounds[-1]].to_pybytes().translate(_FIGURES_ALIKE)
         alike = pa.LargeStringArray.from_buffers(
             len(texts), pa.py_buffer(bounds - bounds[0]), pa.py_buffer(same)
         )

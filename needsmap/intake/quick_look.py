@@ -24,7 +24,6 @@ FROM = 64
 # Without any digit only an e-mail address in words ("ann at home dot org", "ann (at) home")
 # and an IPv6 address (two colons at least) are left of the details with a form.
 _SIGNS = "|".join(["[0-9@]", ":[^:]*:", r"[(\[].?at", " dot ", *map(re.escape, sorted(CUES))])
-_CAPITALS = "[A-Z]"
 _IN_NAMES = letters_table(string.ascii_letters + "'-")
 _LONGEST = 20_000
 _TOGETHER = 50_000
@@ -46,7 +45,7 @@ def _surely_clean(texts: pa.LargeStringArray) -> npt.NDArray[np.bool_]:
     clean = _truths(pc.string_is_ascii(texts))
     clean &= _truths(pc.less(pc.binary_length(texts), _LONGEST))
     clean &= ~_truths(pc.match_substring_regex(texts, f"(?is){_SIGNS}"))
-    capital = np.flatnonzero(clean & _truths(pc.match_substring_regex(texts, _CAPITALS)))
+    capital = np.flatnonzero(clean & _truths(pc.not_equal(texts, pc.ascii_lower(texts))))
     if len(capital):
         runs = cut(texts.take(pa.array(capital)), _IN_NAMES)
         names = np.array([may_begin_a_name(run) for run in runs.words], bool)

@@ -34,15 +34,32 @@ def row_prints(raw: RawTable, positions: Iterable[int]) -> tuple[Lane, Lane]:
         low = np.zeros(raw.rows, np.uint64)
         for position in over:
             column = raw.column(position)
-            lanes = np.append(column.hashed(column_key(position)), np.uint64(0))
-            one, other = mixed(lanes * _ODD), mixed(lanes * _ODDER + np.uint64(1))
+            lanes = column.hashed(column_key(position))
+            each = _in_their_order(column.codes, len(lanes))
+            if not each:
+                lanes = np.append(lanes, np.uint64(0))
+                one, other = _both(lanes)
             for start in range(0, raw.rows, _TOGETHER):
                 here = slice(start, start + _TOGETHER)
-                # "wrap": code -1, nothing written, picks the last.
-                high[here] += one.take(column.codes[here], mode="wrap")
-                low[here] += other.take(column.codes[here], mode="wrap")
+                if each:
+                    first, second = _both(lanes[here])
+                else:
+                    # "wrap": code -1, nothing written, picks the last.
+                    first = one.take(column.codes[here], mode="wrap")
+                    second = other.take(column.codes[here], mode="wrap")
+                high[here] += first
+                low[here] += second
         raw.prints[over] = high, low
     return raw.prints[over]
+
+
+def _both(lanes: Lane) -> tuple[Lane, Lane]:
+    return mixed(lanes * _ODD), mixed(lanes * _ODDER + np.uint64(1))
+
+
+def _in_their_order(codes: npt.NDArray[np.int32], texts: int) -> bool:
+    """Say whether every row has a text of its own, in the order of the rows."""
+    return len(codes) == texts and bool((np.diff(codes) == 1).all())
 
 
 def some_prints(raw: RawTable, positions: Iterable[int], rows: npt.NDArray[np.int64]) -> Lane:

@@ -77,6 +77,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
     tell = teller(progress, raw.rows_seen)
     answering = answer_columns(inspection.questions, inspection.personal, inspection.choices)
     kept = answered(read, answering)
+    every = bool(kept.all())
     stored = [
         question
         for question in inspection.questions
@@ -98,7 +99,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
             keep=keep,
             clean=inspection.clean_cells(question.columns),
         )
-        columns[question.id] = rows_only(column, kept)
+        columns[question.id] = column if every else rows_only(column, kept)
         tell(0.9 * sum(work[:done]) / sum(work))
     keys = with_given(keyed(), inspection.given_keys)
     where = inspection.whereabouts.table
@@ -114,7 +115,7 @@ def prepare(inspection: Inspection, *, progress: Progress | None = None) -> Prep
         columns=list(ANSWERS),
         copy=False,
     )
-    if not kept.all():
+    if not every:
         answers = answers.loc[kept].reset_index(drop=True)
     survey = SurveyAnswers(
         title=_title(inspection),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.util import LRUCache
 
 from needsmap.errors import StoreUnavailable
 from needsmap.store.upgrade import bring_up_to_date
@@ -196,23 +198,47 @@ def _check_file(file: Path, *, create: bool) -> None:
 
 
 def _engine(address: URL) -> Engine:
+    """Return an engine with connections of its own; how statements are written is shared."""
+    known, statements = _known(address)
+    engine = Engine(
+        known.pool.recreate(),
+        known.dialect,
+        address,
+        execution_options={"compiled_cache": statements},
+    )
+    if address.get_backend_name() == "sqlite":
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@lru_cache(maxsize=8)
+def _known(address: URL) -> tuple[Engine, LRUCache]:
+    """Return an engine that never connects, and the statements written for its database.
+
+    Stores are opened for every page and file, and to write a dozen statements for a database
+    takes as long as to keep a small survey in it.
+    """
+    statements: LRUCache = LRUCache(500)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, connect_args={"timeout": WRITE_WAIT_MS / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(
+        return engine, statements
+    engine = create_engine(
         address,
         pool_pre_ping=True,
         isolation_level="REPEATABLE READ",
         connect_args={"connect_timeout": 10},
     )
+    return engine, statements
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Python's sqlite3 would begin transactions itself, too late and without the lock.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # Answers lie in blocks of a megabyte, which large pages write twice as fast. A store keeps
+    # the size it was made with.
+    cursor.execute("PRAGMA page_size = 16384")
     cursor.execute("PRAGMA busy_timeout = 30000")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")

@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from needsmap.siphash import hash_texts, mixed
+from needsmap.siphash import hash_strings, mixed
 from needsmap.store.texts import Texts, encode_answers, keys_of
 from needsmap.tables import AnswerColumn, SurveyAnswers
 
@@ -191,7 +190,7 @@ def _lane(text: str) -> np.uint64:
 def _hash_texts(name: str, texts: Sequence[str]) -> Lane:
     # SipHash keyed by the column's name, so that equal cells of two questions differ.
     key = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
-    return hash_texts(pa.array(texts, pa.large_string()), key)
+    return hash_strings(texts, key)
 
 
 def _of_text(name: str, texts: Mapping[str, Texts]) -> tuple[Lane, Codes]:

@@ -65,6 +65,4 @@ def test_free_memory_is_given_back_when_it_is_much() -> None:
 
 
 def test_little_free_memory_stays_where_it_is() -> None:
-    if memory.free_bytes() >= memory._FREE_ENOUGH:
-        memory.give_back()
-    assert not memory.give_back()
+    assert _say("from needsmap import memory; print(int(memory.give_back()))") == [0]
