@@ -158,8 +158,11 @@ def _refuse_answers(row: int, cells: Sequence[str], body: Sequence[Record]) -> N
     values = [(i, cell) for i, cell in given if is_value(cell)]
     rows = [c for _, c in body if len(c) == len(cells)]
     # A column that says nothing but its heading is an option ticked or not, as Typeform writes.
-    below = {i: {c[i].strip() for c in rows} - {""} for i, _ in given}
-    again = sum(cell in below[i] and len(below[i]) > 1 for i, cell in given)
+    columns = list(zip(*rows, strict=True))
+    again = sum(
+        bool(rows) and any(cell in each for each in columns[i]) and _comes_again(cell, columns[i])
+        for i, cell in given
+    )
     alike = sum(
         bool(rows) and sum(is_value(c[i]) for c in rows) > 0.8 * len(rows) for i, _ in values
     )
@@ -171,3 +174,9 @@ def _refuse_answers(row: int, cells: Sequence[str], body: Sequence[Record]) -> N
             say("Row {row} holds answers where the questions should be.", row=row),
             say("Put a row with the questions on top of the columns and try again."),
         )
+
+
+def _comes_again(heading: str, cells: Sequence[str]) -> bool:
+    """Say whether a heading stands among the cells below it, and they say something else too."""
+    below = {cell.strip() for cell in cells} - {""}
+    return heading in below and len(below) > 1

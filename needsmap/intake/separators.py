@@ -21,12 +21,13 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
     """
     if lines and (told := told_delimiter(lines[0])):
         return told
-    scores = {delimiter: _score(lines, delimiter) for delimiter in DELIMITERS}
+    text = "".join(lines)
+    # A character that does not occur cuts nothing.
+    scores = {d: _score(lines, d) if d in text else 0.0 for d in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[best] > 0:
         return best
     # One column: a character that does not occur leaves its texts whole.
-    text = "".join(lines)
     return next((d for d in (",", "\t", "|", ";") if d not in text), ",")
 
 

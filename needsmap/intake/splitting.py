@@ -58,32 +58,45 @@ def split(cell: str, separator: str, options: frozenset[str] | set[str]) -> tupl
     The longest option that fits is taken at each piece. The rest is what people wrote
     themselves: its pieces are joined again as they stood; "" when there is none.
     """
+    if (whole := cell.strip()) in options:
+        return [whole], ""
     pieces = pieces_of(cell, separator)
-    if cell.strip() in options:
-        return [cell.strip()], ""
-    joint = separator if separator.isspace() or separator.endswith(" ") else separator + " "
-    joints = (separator, joint) if joint != separator else (separator,)
+    reach, heads, joints = _longer(separator, frozenset(options))
     chosen: list[str] = []
     rest: list[str] = []
     i = 0
-    reach = _reach(separator, frozenset(options))
     while i < len(pieces):
-        for j in range(min(len(pieces), i + reach), i, -1):
-            text = next((t for s in joints if (t := s.join(pieces[i:j])) in options), None)
-            if text is not None:
-                chosen.append(text)
-                i = j
-                break
+        piece = pieces[i]
+        if piece in heads:
+            for j in range(min(len(pieces), i + reach), i + 1, -1):
+                text = next((t for s in joints if (t := s.join(pieces[i:j])) in options), None)
+                if text is not None:
+                    chosen.append(text)
+                    i = j
+                    break
+            else:
+                (chosen if piece in options else rest).append(piece)
+                i += 1
         else:
-            rest.append(pieces[i])
+            (chosen if piece in options else rest).append(piece)
             i += 1
-    return chosen, joint.join(rest)
+    return chosen, joints[-1].join(rest)
 
 
 @lru_cache(maxsize=64)
-def _reach(separator: str, options: frozenset[str]) -> int:
-    """Return of how many pieces an option can be at most: one more than separators in it."""
-    return max((option.count(separator) for option in options), default=0) + 1
+def _longer(separator: str, options: frozenset[str]) -> tuple[int, frozenset[str], tuple[str, ...]]:
+    """Return what is to be known of options that hold a separator.
+
+    Of how many pieces one can be at most, which pieces they begin with, and how their pieces
+    may be joined.
+    """
+    several = [option for option in options if separator in option]
+    joint = separator if separator.isspace() or separator.endswith(" ") else separator + " "
+    return (
+        max((option.count(separator) for option in several), default=0) + 1,
+        frozenset(option.split(separator)[0] for option in several),
+        (separator, joint) if joint != separator else (separator,),
+    )
 
 
 def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -> Learned:
@@ -92,7 +105,10 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
     Returns options with the number of answers naming them. Pieces too rare to be offered
     are left out: they are what people wrote under *other*.
     """
-    rows = [_closed(pieces_of(cell, separator), separator) for cell in cells]
+    rows = [pieces_of(cell, separator) for cell in cells]
+    for place, cell in enumerate(cells):
+        if _OPENING.search(cell):
+            rows[place] = _closed(rows[place], separator)
     rows = _joined(rows, counts, separator)
     named: Counter[str] = Counter()
     for row, n in zip(rows, counts, strict=True):
@@ -104,13 +120,15 @@ def learn_options(cells: Sequence[str], counts: Sequence[int], separator: str) -
     several = known = pieces = joined = own = 0
     whole: set[frozenset[str]] = set()
     for row, n in zip(rows, counts, strict=True):
-        here = sum(piece in options for piece in row)
+        here = len([piece for piece in row if piece in options])
         known += here * n
         pieces += len(row) * n
+        if len(row) < 2:
+            continue
         several += n if here >= 2 else 0
-        joined += n if len(row) >= 2 else 0
-        own += n if here < len(row) and len(row) >= 2 else 0
-        if here == len(row) >= 2:
+        joined += n
+        own += n if here < len(row) else 0
+        if here == len(row):
             whole.add(frozenset(row))
     return Learned(
         options=tuple(sorted(options.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -138,8 +156,6 @@ def least_to_be_offered(answers: int) -> int:
 
 def _closed(pieces: list[str], separator: str) -> list[str]:
     """Join pieces that a bracket holds together; a bracket never closed holds nothing."""
-    if not any(_OPENING.search(piece) for piece in pieces):
-        return pieces
     closed: list[str] = []
     i = 0
     while i < len(pieces):
