@@ -43,7 +43,8 @@ class Draft:
     is true now. `read` and `ready` are kept with the choices they were made with, the
     survey's name and day apart: those change nothing in how a file is read. `reasons` holds
     the columns a person wants to keep, with the reason as far as it is written. `met` says
-    that the file has been looked at once; `marks` what stands for no answer, by column.
+    that the file has been looked at once; `marks` what stands for no answer, by column;
+    `noted` which personal details the audit log says already are kept.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Draft:
     ready: tuple[Choices, Prepared] | None = None
     marks: tuple[RawTable, dict[int, tuple[str, ...]]] | None = None
     receipt: Receipt | None = None
+    noted: list[tuple[int, str, str]] = field(default_factory=list)
     set_aside: int = 0
     keeping: bool = False
     undone: bool = False
@@ -174,7 +176,10 @@ def keep(now: Draft) -> None:
     # All in the bar's time: a press on something else ends this run only where the bar is shown.
     with _progress(say("Keeping the answers")) as report, open_store(chosen.database_url) as store:
         details = details_kept(found.personal, found.choices)
-        note_kept_details(store, pack.name, found.raw.digest, details, who="page")
+        if details != now.noted:
+            note_kept_details(store, pack.name, found.raw.digest, details, who="page")
+            # A press on something else begins the keeping anew; it was noted all the same.
+            now.noted = details
         now.receipt = keep_survey(
             store, pack.name, ready.survey, release=chosen.release, who="page", progress=report
         )
