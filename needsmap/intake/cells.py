@@ -61,7 +61,7 @@ class Cells:
         column = self._columns[place]
         if isinstance(column, Encoded):
             return list(_written(column, slice(0, most)))
-        return list(column.iloc[:most])
+        return pa.array(column.iloc[:most].array, pa.large_string(), from_pandas=True).to_pylist()
 
     def part(self, rows: slice | npt.NDArray[np.integer]) -> pd.DataFrame:
         """Return some rows, numbered from 0."""

@@ -72,7 +72,6 @@ _ADDRESS = re.compile(
 )
 
 _DIGIT = re.compile(r"\d")
-_MAY_BE_EMAIL = re.compile(r"[@＠]| at |at[)\]]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def find_identifiers(text: str, country: str = "GB") -> list[Found]:
     """
     found: list[Found] = []
     has_digit = _DIGIT.search(text) is not None
-    if not has_digit and text.count(":") < 2 and not _MAY_BE_EMAIL.search(text):
+    if not has_digit and text.count(":") < 2 and not _may_be_email(text):
         return []
     for kind, search in _SEARCHES:
         if kind != "email" and not has_digit and kind != "IP address":
@@ -110,9 +109,15 @@ def find_identifiers(text: str, country: str = "GB") -> list[Found]:
     return sorted(found, key=lambda hit: hit.start)
 
 
-def _emails(text: str, country: str) -> Iterator[Found]:
+def _may_be_email(text: str) -> bool:
+    if "@" in text or "＠" in text:
+        return True
     lowered = text.lower()
-    if "@" in text or "＠" in text or " at " in lowered or "at)" in lowered or "at]" in lowered:
+    return " at " in lowered or "at)" in lowered or "at]" in lowered
+
+
+def _emails(text: str, country: str) -> Iterator[Found]:
+    if _may_be_email(text):
         for hit in _EMAIL.finditer(text):
             yield Found("email", hit.start(), hit.end())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -105,15 +106,21 @@ def told(raw: RawTable, missing: Mapping[int, Sequence[str]]) -> list[Problem]:
     ]
 
 
+@cache
+def _marks() -> tuple[pa.LargeStringArray, int]:
+    """Return the marks as one array, and how many bytes the longest has."""
+    marks = pa.array(sorted(known_marks().missing), pa.large_string())
+    return marks, pc.max(pc.binary_length(marks)).as_py()
+
+
 def _marks_in(column: Encoded) -> list[str]:
     """Return the distinct texts of a column that may mean nothing, as they are written."""
     if not len(column.dictionary):
         return []
-    marks = pa.array(sorted(known_marks().missing), pa.large_string())
+    marks, longest = _marks()
     texts = column.dictionary
     plain = bool(pc.all(pc.string_is_ascii(texts)).as_py())
     if plain:
-        longest = pc.max(pc.binary_length(marks))
         texts = texts.filter(pc.less_equal(pc.binary_length(texts), longest))
     small = pc.ascii_lower(texts) if plain else pc.utf8_lower(texts)
     return list(texts.filter(pc.is_in(small, value_set=marks)).to_pylist())
