@@ -16,7 +16,7 @@ from needsmap.beside import begun
 from needsmap.errors import Problems, UnreadableFile
 from needsmap.intake.cells import Cells, as_text
 from needsmap.intake.csv_reading import SAMPLE_BYTES, ReadCsv, read_csv
-from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside
+from needsmap.intake.encoded import MANY_ROWS, Encoded, encode_beside, encode_texts
 from needsmap.intake.encodings import as_utf8, say_nul_removed
 from needsmap.intake.file_types import file_type, refuse_what_is_no_text
 from needsmap.intake.notes_rows import NOTES_WITHIN, without_notes
@@ -150,13 +150,14 @@ def read_table(
 
 
 def _encoded(read: ReadCsv | ReadWorkbook, written: Cells) -> Sequence[Encoded]:
-    """Return the columns of a large table encoded; of another, nothing."""
+    """Return the columns of a table encoded, which is asked for sooner or later."""
     if isinstance(read, ReadCsv) and read.encoded:
         return read.encoded
-    if len(written) < MANY_ROWS:
-        return ()
     keys = [column_key(position) for position in range(1, written.width + 1)]
-    return encode_beside([written.column(place) for place in range(written.width)], keys)
+    columns = [written.column(place) for place in range(written.width)]
+    if len(written) >= MANY_ROWS:
+        return encode_beside(columns, keys)
+    return list(map(encode_texts, columns, keys))
 
 
 def _is_plain(encoded: Sequence[Encoded]) -> bool:

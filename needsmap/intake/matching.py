@@ -221,13 +221,18 @@ class Matcher:
 
     def _add(self, wording: str, theme: str) -> None:
         pieces = wording.replace("-", " ").split()
-        if not _PLAIN.fullmatch(wording):
+        begins: tuple[tuple[str, bool, bool], ...]
+        if _PLAIN.fullmatch(wording):
+            first = pieces[0]
+            begins = ((first.strip("*").lower(), first[-1] == "*", first[0] == "*"),)
+        else:
             pieces = [piece for piece in pieces if first_words(piece)]
-        if not pieces:
-            return
+            if not pieces:
+                return
+            begins = first_words(pieces[0])
         self._patterns += 1
         pattern = Pattern(self._patterns, theme, tuple(pieces))
-        for text, stem, inside in first_words(pieces[0]):
+        for text, stem, inside in begins:
             if inside:
                 # Where a word may be one of several, only the pattern itself can tell.
                 self._inside.append((text, stem, pattern) if "|" not in pieces[0]

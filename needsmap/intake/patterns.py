@@ -49,6 +49,11 @@ class Pattern:
             self._parts = parts
         return self._parts
 
+    def fits_at(self, step: int, word: str) -> bool:
+        """Say whether a word is the part after so many others."""
+        part = self._parts[step] if self._parts else self.parts[step]
+        return part.fits(word) if part.stem or part.inside else word in part.forms
+
     def words_fitting(self, words: tuple[str, ...], place: int, least: int = 0) -> int:
         """Return how many words it is where it stands in the words from a place on, else 0.
 
