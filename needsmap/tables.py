@@ -6,13 +6,16 @@ replaced alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+Thing = TypeVar("Thing")
 
 # --- Places -----------------------------------------------------------------------
 
@@ -77,6 +80,35 @@ class Question:
     options: tuple[Option, ...] = ()
     answered: int = 0
     group: str = ""
+
+
+class Coded(tuple[Thing, ...], Generic[Thing]):
+    """A tuple in which few things come again and again, and which knows them.
+
+    different
+        The things, each once.
+    codes
+        int32, one an entry: which of them it is.
+    """
+
+    different: tuple[Thing, ...]
+    codes: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, different: Sequence[Thing], codes: npt.NDArray[np.int32]) -> Coded[Thing]:
+        """Return the tuple in which each code stands for one of the things."""
+        made = cls(map(different.__getitem__, codes.tolist()))
+        made.different, made.codes = tuple(different), codes
+        return made
+
+
+def coded(things: Sequence[Thing]) -> Coded[Thing]:
+    """Return a sequence as a tuple that knows its different things; they must be hashable."""
+    if isinstance(things, Coded):
+        return things
+    places: dict[Thing, int] = {}
+    codes = np.fromiter((places.setdefault(thing, len(places)) for thing in things), np.int32)
+    return Coded.of(tuple(places), codes)
 
 
 @dataclass(frozen=True)

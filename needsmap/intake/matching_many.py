@@ -17,6 +17,7 @@ from needsmap.beside import begun
 from needsmap.intake.matching import Matcher
 from needsmap.intake.patterns import Pattern
 from needsmap.intake.tokens import Tokens, tokens_of
+from needsmap.tables import Coded
 
 Bits = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -69,7 +70,7 @@ class _Following:
 
     def after(self, state: _State, word: str, step: int) -> int:
         """Return the number of the state a word leads to, `step` words after the first."""
-        fitting = [pattern for pattern in state.going if pattern.parts[step].fits(word)]
+        fitting = [pattern for pattern in state.going if pattern.fits_at(step, word)]
         ended = tuple(pattern for pattern in fitting if len(pattern.parts) == step + 1)
         going = tuple(pattern for pattern in fitting if len(pattern.parts) > step + 1)
         if ended:
@@ -79,7 +80,7 @@ class _Following:
 
 def themes_of_many(
     matcher: Matcher, texts: Sequence[str]
-) -> tuple[list[tuple[str, ...]], npt.NDArray[np.bool_]]:
+) -> tuple[Sequence[tuple[str, ...]], npt.NDArray[np.bool_]]:
     """Return the theme ids of each text, and for each whether the matcher has settled it.
 
     The themes are those of `Matcher.match`; a text is settled where that gives a reason: it
@@ -103,10 +104,12 @@ def themes_of_many(
         tuple(name for name, bit in following.bits.items() if mask & bit)
         for mask in distinct.tolist()
     ]
-    named = [lists[place] for place in which.tolist()]
     settled = themes > 0
-    for text, told in by_hand.items():
-        named[text], settled[text] = told, True
+    named: Sequence[tuple[str, ...]] = Coded.of(lists, which.reshape(-1).astype(np.int32))
+    if by_hand:
+        named = list(named)
+        for text, told in by_hand.items():
+            named[text], settled[text] = told, True
     return named, settled
 
 

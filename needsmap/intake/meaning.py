@@ -13,7 +13,7 @@ from needsmap.intake.closeness import Closeness
 from needsmap.intake.matching import Match, Matcher, wording_of
 from needsmap.intake.matching_many import themes_of_many
 from needsmap.intake.privacy import scrub, scrub_identifiers, scrub_many
-from needsmap.tables import AnswerColumn, Option, Question
+from needsmap.tables import AnswerColumn, Option, Question, coded
 from needsmap.words import say
 
 NAMES_THEMES = frozenset({"need", "strength", "offer", "open_text"})
@@ -67,8 +67,10 @@ class Meaning:
                 return found
         return self._closeness.match(text) if self._closeness is not None else Match()
 
-    def themes_of_many(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+    def themes_of_many(self, texts: Sequence[str]) -> Sequence[tuple[str, ...]]:
         """Return the themes of each text, as `match` gives them."""
+        if not self._decided and len(self._matchers) == 1 and self._closeness is None:
+            return themes_of_many(self._matchers[0], texts)[0]
         named: list[tuple[str, ...]] = [()] * len(texts)
         left = list(range(len(texts)))
         if self._decided:
@@ -151,8 +153,11 @@ def with_meaning(
     known = clean if whole else None
     scrubbed = begun(lambda: scrub_many(said, country, known), large=len(said) >= _MANY)
     themes = _themes_of(column, question, meaning)
-    for place, text in zip(free, scrubbed(), strict=True):
-        cells[place] = text
+    if whole:
+        cells = scrubbed()
+    else:
+        for place, text in zip(free, scrubbed(), strict=True):
+            cells[place] = text
     return _merged(column, cells, themes)
 
 
@@ -161,7 +166,9 @@ def _printed(option: Option) -> bool:
     return option.offered and option.count >= _PRINTED
 
 
-def _themes_of(column: AnswerColumn, question: Question, meaning: Meaning) -> list[tuple[str, ...]]:
+def _themes_of(
+    column: AnswerColumn, question: Question, meaning: Meaning
+) -> Sequence[tuple[str, ...]]:
     """Return the themes of each distinct cell, as it was written."""
     themes: list[tuple[str, ...]] = [()] * len(column.cells)
     if question.role not in NAMES_THEMES or question.kind == "rating":
@@ -199,7 +206,9 @@ def _themes_chosen(
     return tuple(dict.fromkeys(themes))
 
 
-def _merged(column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]]) -> AnswerColumn:
+def _merged(
+    column: AnswerColumn, cells: list[str], themes: Sequence[tuple[str, ...]]
+) -> AnswerColumn:
     """Return the column with other cells, those that are alike by now made one."""
     changed = {new for old, new in zip(column.cells, cells, strict=True) if new != old}
     kept: dict[tuple[object, ...], int] = {}
@@ -213,7 +222,7 @@ def _merged(column: AnswerColumn, cells: list[str], themes: list[tuple[str, ...]
                     alike[place] = first
     if not alike:
         return AnswerColumn(
-            column.question, column.codes, tuple(cells), column.choices, tuple(themes)
+            column.question, column.codes, tuple(cells), column.choices, coded(themes)
         )
     stays = np.ones(len(cells), bool)
     stays[list(alike)] = False
@@ -252,10 +261,11 @@ def rows_only(column: AnswerColumn, rows: np.ndarray) -> AnswerColumn:
 def people_naming(columns: Sequence[AnswerColumn]) -> dict[str, int]:
     """Return how many people name each theme in any of some columns, whose rows are the same."""
     lists: dict[tuple[str, ...], int] = {}
-    numbers = [
-        np.fromiter((lists.setdefault(each, len(lists)) for each in column.themes), np.int32)
-        for column in columns
-    ]
+    numbers = []
+    for column in columns:
+        told = coded(column.themes)
+        places = [lists.setdefault(each, len(lists)) for each in told.different]
+        numbers.append(np.array(places, np.int32)[told.codes])
     named = list(dict.fromkeys(theme for themes in lists for theme in themes))
     found: dict[str, int] = {}
     for start in range(0, len(named), _BITS):

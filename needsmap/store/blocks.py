@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from needsmap.store.prints import Prints
 from needsmap.store.texts import ANSWER_TEXTS, Texts
-from needsmap.tables import AnswerColumn, Question, SurveyAnswers
+from needsmap.tables import AnswerColumn, Question, SurveyAnswers, coded
 
 BLOCK_ROWS = 50_000
 """Answers in one block: small enough to write at once, large enough to compress."""
@@ -106,12 +106,13 @@ def pack_cells(column: AnswerColumn) -> bytes:
         ],
         names=["option", "value"],
     )
-    themes = pa.array(list(chain.from_iterable(column.themes)), _TEXT)
+    told = coded(column.themes)
+    themes = pa.array([list(each) for each in told.different], pa.list_(_TEXT))
     table = pa.table(
         {
             "cell": pa.array(column.cells, _TEXT),
             "choices": pa.ListArray.from_arrays(_offsets(column.choices), choices),
-            "themes": pa.ListArray.from_arrays(_offsets(column.themes), themes),
+            "themes": themes.take(pa.array(told.codes)),
         }
     )
     return _pack(table)
@@ -187,6 +188,8 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
 
 
 def _offsets(lists: Sequence[Sequence[object]]) -> pa.Array:
+    if not any(lists):
+        return pa.array(np.zeros(len(lists) + 1, np.int32))
     ends = np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)))
     return pa.array(np.concatenate([[0], ends]).astype(np.int32))
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 from needsmap.siphash import hash_strings, mixed
 from needsmap.store.texts import Texts, encode_answers, keys_of
-from needsmap.tables import AnswerColumn, SurveyAnswers
+from needsmap.tables import AnswerColumn, SurveyAnswers, coded
 
 Lane = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.int32]
@@ -205,8 +205,9 @@ def _of_meanings(column: AnswerColumn) -> Lane:
     # Few meanings are shared by many cells, so each is worked out once. Most columns have
     # only choices or only themes; pairs are made, a million perhaps, only where both are.
     if not any(column.choices):
-        by_theme = {themes: _meaning(column, (), themes) for themes in set(column.themes)}
-        return _lanes(map(by_theme.__getitem__, column.themes), column)
+        told = coded(column.themes)
+        each = [_meaning(column, (), themes) for themes in told.different]
+        return np.array(each, np.uint64)[told.codes]
     if not any(column.themes):
         by_choice = {choices: _meaning(column, choices, ()) for choices in set(column.choices)}
         return _lanes(map(by_choice.__getitem__, column.choices), column)

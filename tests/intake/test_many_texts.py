@@ -98,7 +98,7 @@ def test_themes_found_together_are_those_found_one_by_one(language, corrections)
     themes, settled = themes_of_many(matcher, texts)
 
     singly = [matcher.match(text) for text in texts]
-    assert themes == [match.themes for match in singly]
+    assert list(themes) == [match.themes for match in singly]
     assert settled.tolist() == [bool(match.reason) for match in singly]
     assert np.mean(settled) > 0.2, "texts that name nothing try nothing"
 
@@ -116,7 +116,7 @@ def test_what_a_person_decided_and_the_second_list_count_for_many_as_for_one():
     chosen = {texts[5]: ("health",), texts[9]: ()}
     meaning = Meaning([Matcher(_LISTS["fi"], _CORRECTIONS), Matcher(_LISTS["en"])], chosen)
 
-    assert meaning.themes_of_many(texts) == [meaning.match(text).themes for text in texts]
+    assert list(meaning.themes_of_many(texts)) == [meaning.match(text).themes for text in texts]
 
 
 @pytest.mark.parametrize("seed", range(4))
