@@ -66,9 +66,9 @@ class Cells:
     def part(self, rows: slice | npt.NDArray[np.integer]) -> pd.DataFrame:
         """Return some rows, numbered from 0."""
         columns = {
-            place: _written(column, rows)
+            place: _written(column, rows).array
             if isinstance(column, Encoded)
-            else column.iloc[rows].reset_index(drop=True)
+            else column.array[rows]
             for place, column in enumerate(self._columns)
         }
         return pd.DataFrame(columns, columns=range(self.width))

@@ -200,10 +200,13 @@ def _many_choices(
     """Return many choices when a separator cuts the answers into options that recombine."""
     candidates = (told,) if told else SEPARATORS
     best: tuple[float, str, Learned] | None = None
+    together = "\0".join(facts.texts)
     for separator in candidates:
-        holding = sum(
-            n for text, n in zip(facts.texts, facts.counts, strict=True) if separator in text
-        )
+        most = 0.95 if separator == "," else 1.0
+        if best is not None and best[0] >= most:
+            continue
+        counted = zip(facts.texts, facts.counts, strict=True) if separator in together else ()
+        holding = sum(n for text, n in counted if separator in text)
         if not (told or sure) and holding < max(2, 0.03 * facts.answered):
             continue
         learned = None
@@ -214,14 +217,13 @@ def _many_choices(
                 continue
             learned = first if len(facts.texts) <= _FIRST else None
         learned = learned or learn_options(facts.texts, facts.counts, separator)
-        if not learned.pieces or not learned.options:
-            continue
-        score = learned.known / learned.pieces * (1.0 if separator != "," else 0.95)
-        if best is None or score > best[0]:
-            best = (score, separator, learned)
+        if learned.pieces and learned.options:
+            score = learned.known / learned.pieces * most
+            if best is None or score > best[0]:
+                best = (score, separator, learned)
     if best is None:
         return None
-    texts = list(options) if options else [text for text, _ in best[2].options]
+    texts = options or [text for text, _ in best[2].options]
     return Guess("many_choices", best[1], _named(facts, best[1], texts))
 
 

@@ -239,6 +239,7 @@ def from_one(points: Mapping[str, float]) -> dict[str, float]:
     return {answer: point + up for answer, point in points.items()}
 
 
+@lru_cache(maxsize=1024)
 def scale_word(answer: str) -> str:
     """Return the words of an answer such as "5 - Very satisfied" or "1___not_at_all"."""
     text = _FINERY.sub("", answer).casefold().replace("’", "'").replace("_", " ").strip()
