@@ -1,4 +1,4 @@
-"""Surveys as blocks of columns (Arrow IPC, zstd where it pays) and back, nothing lost on the way."""
+"""Surveys as blocks of columns (Arrow IPC, large ones zstd) and back, nothing lost on the way."""
 
 from __future__ import annotations
 
