@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from needsmap.intake.encoded import Encoded
 
@@ -60,7 +61,7 @@ class Cells:
         """Return the first texts of a column, counted from 0."""
         column = self._columns[place]
         if isinstance(column, Encoded):
-            return list(_written(column, slice(0, most)))
+            return list(_taken(column, slice(0, most)).to_pylist())
         return pa.array(column.iloc[:most].array, pa.large_string(), from_pandas=True).to_pylist()
 
     def part(self, rows: slice | npt.NDArray[np.integer]) -> pd.DataFrame:
@@ -89,15 +90,18 @@ class Cells:
 
 def _written(column: Encoded, rows: slice | npt.NDArray[np.integer]) -> pd.Series:
     """Return cells as they were written, of some rows."""
+    return as_text(_taken(column, rows))
+
+
+def _taken(column: Encoded, rows: slice | npt.NDArray[np.integer]) -> pa.LargeStringArray:
+    """Return cells as they were written, of some rows, as Arrow has them."""
     codes, texts = column.as_written
     codes = codes[rows]
     if len(codes) == len(texts) and np.array_equal(codes, np.arange(len(codes))):
-        return as_text(texts)
+        return texts
     if len(codes) < len(texts):
         # Of a long column a few rows are asked for: the other texts are not copied.
-        used = np.unique(codes[codes >= 0])
-        texts = texts.take(pa.array(used))
-        codes = np.where(codes < 0, codes, np.searchsorted(used, codes).astype(np.int32))
+        return pc.fill_null(texts.take(pa.array(codes, mask=codes < 0)), "")
     blank = pa.array([""], pa.large_string())
     places = pa.array(np.where(codes < 0, len(texts), codes).astype(np.int64))
-    return as_text(pa.concat_arrays([texts, blank]).take(places))
+    return pa.concat_arrays([texts, blank]).take(places)
