@@ -11,6 +11,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, inspect, update
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError
 
 from needsmap.errors import StoreUnavailable
@@ -22,6 +23,7 @@ from needsmap.store import (
     list_surveys,
     open_store,
 )
+from needsmap.store.audit import write_entry
 from needsmap.store.schema import audit, metadata
 from needsmap.store.upgrade import MIGRATIONS, REVISIONS
 
@@ -187,3 +189,40 @@ def test_no_sql_is_put_together_from_texts(project: Path) -> None:
                 or (isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "format")
             ]
     assert found == []
+
+
+def test_a_store_opened_again_writes_no_statement_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[object] = []
+    plain = SQLiteCompiler.__init__
+
+    def counted(self: SQLiteCompiler, *given: object, **named: object) -> None:
+        written.append(given)
+        plain(self, *given, **named)
+
+    monkeypatch.setattr(SQLiteCompiler, "__init__", counted)
+    # The first time the store is made, the second time its shape is asked for.
+    for _ in range(2):
+        with open_store(_url(tmp_path / "one.sqlite")) as store:
+            list_surveys(store, "somewhere")
+    first = len(written)
+    with open_store(_url(tmp_path / "one.sqlite")) as store:
+        list_surveys(store, "somewhere")
+        with open_store(_url(tmp_path / "one.sqlite")) as beside:
+            list_surveys(beside, "somewhere")
+        # The other one was closed; this one's connections are its own.
+        assert list_surveys(store, "somewhere") == []
+    assert 0 < first == len(written)
+
+
+def test_a_file_put_in_the_place_of_another_is_read_by_who_opens_next(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.sqlite", tmp_path / "other.sqlite"
+    for file in (one, other):
+        with open_store(_url(file)) as store, store.writing() as connection:
+            write_entry(connection, what="keep", place=file.stem, who="test", facts={})
+    with open_store(_url(one)) as still_open:
+        assert [entry.place for entry in audit_entries(still_open)] == ["one"]
+        other.replace(one)
+        with open_store(_url(one)) as store:
+            assert [entry.place for entry in audit_entries(store)] == ["other"]
