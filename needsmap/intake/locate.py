@@ -8,7 +8,7 @@ never guessed: it counts at the level that holds all its parts, and that is said
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,15 +18,12 @@ from needsmap.errors import Problem
 from needsmap.intake.british_grid import read_grid
 from needsmap.intake.placenames import NameMatch, PlaceNames
 from needsmap.intake.points import Points
+from needsmap.intake.postcodes import is_full_postcode, postcode_keys, read_postcode
 from needsmap.intake.streets import Street, Streets
 from needsmap.places.pack import Pack
 from needsmap.tables import LocationKind
 from needsmap.words import say
 
-_FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
-_SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) +([0-9])")
-_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
-_RUN_ON = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9]")
 _POINT = re.compile(
     r"\(?\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)\b"
     r"(?:\s*[,; ]\s*-?[0-9.]+){0,2}\s*\)?"
@@ -53,7 +50,16 @@ class Locator:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._levels = [level.id for level in pack.levels]
-        self._known: dict[str, Found] = {}
+        self._known: dict[tuple[str, str], Found] = {}
+        self._no_postcode = self._unknown("postcode")
+        self._every_way = (self._by_code, self._by_postcode, self._by_point, self._by_name)
+        self._ways: dict[LocationKind, tuple[Callable[[str], Found], ...]] = {
+            "postcode": (self._by_postcode,),
+            "area_code": (self._by_code,),
+            "area_name": (self._by_code, self._by_name, self._by_postcode),
+            "point": (self._by_point,),
+        }
+        self._holders: dict[frozenset[str], tuple[str, str] | None] = {}
         self._codes = {
             str(code).upper(): (level, str(code))
             for level in reversed(self._levels)
@@ -89,7 +95,7 @@ class Locator:
         text = text.strip()
         if not text:
             return Found()
-        key = f"{kind}|{text}"
+        key = kind, text
         if key not in self._known:
             self._known[key] = self._look_up(text, kind)
         return self._known[key]
@@ -107,19 +113,16 @@ class Locator:
         ]
 
     def _look_up(self, text: str, kind: LocationKind) -> Found:
-        ways = {
-            "postcode": (self._by_postcode,),
-            "area_code": (self._by_code,),
-            "area_name": (self._by_code, self._by_name, self._by_postcode),
-            "point": (self._by_point,),
-        }.get(kind, (self._by_code, self._by_postcode, self._by_point, self._by_name))
         first = Found()
-        for way in ways:
+        for way in self._ways.get(kind, self._every_way):
             found = way(text)
             if found.area_code:
                 return found
             if found.code and not first.code:
                 first = found
+            if found is self._no_postcode and is_full_postcode(text):
+                # Whole postcodes are nothing else: no name is worth looking for in them.
+                break
         return first if first.code else self._unknown(kind)
 
     def _unknown(self, kind: LocationKind) -> Found:
@@ -133,7 +136,7 @@ class Locator:
         )
 
     def _by_code(self, text: str) -> Found:
-        code = re.sub(r"\s", "", text).upper()
+        code = "".join(text.split()).upper()
         if code in self._codes:
             level, area = self._codes[code]
             return Found(level, area, "area_code")
@@ -147,29 +150,16 @@ class Locator:
         return Found()
 
     def _by_postcode(self, text: str) -> Found:
-        upper = re.sub(r"\s+", " ", text.upper()).strip(" .,")
-        closed = upper.replace(" ", "").replace("-", "")
-        full = _FULL.fullmatch(closed)
-        upper, closed = upper.rstrip("*?_ "), closed.rstrip("*?_")
-        if not full and _RUN_ON.fullmatch(closed) and closed not in self._postcodes:
-            # "M160" is the sector "M16 0", unless there is a district of that name.
-            upper = f"{closed[:-1]} {closed[-1]}"
-        if not (full or _SECTOR.fullmatch(upper) or _DISTRICT.fullmatch(closed)):
-            mended = re.sub(r"([A-Z0-9]{2,4})O([A-Z]{2})", r"\g<1>0\2", closed)
-            full = _FULL.fullmatch(mended)
-            if not full:
-                return Found()
-            closed = mended
-        if not self._postcodes:
+        read = read_postcode(text, self._postcodes)
+        if read is None or not self._postcodes:
             return Found()
-        key = closed if full else upper if _SECTOR.fullmatch(upper) else closed
-        areas = self._postcodes.get(key)
+        areas = self._postcodes.get(read.key)
         if areas is None:
-            return Found(code="location_unknown", note=self._unknown("postcode").note)
+            return self._no_postcode
         return self._together(
             areas,
             "postcode",
-            "" if full else "postcode_part",
+            "" if read.full else "postcode_part",
             say("This is only part of a postcode, so it counts for the area that holds all of it."),
         )
 
@@ -254,13 +244,22 @@ class Locator:
 
     def _together(self, areas: frozenset[str], how: LocationKind, code: str, note: str) -> Found:
         """Return the finest area that holds all finest `areas`; say `note` unless it is one."""
+        if areas not in self._holders:
+            self._holders[areas] = self._holder(areas)
+        holder = self._holders[areas]
+        if holder is None:
+            return Found(code=code or "location_ambiguous", note=note)
+        if holder[0] == self._levels[0]:
+            return Found(*holder, how)
+        return Found(*holder, how, code, note)
+
+    def _holder(self, areas: frozenset[str]) -> tuple[str, str] | None:
+        """Return level and code of the finest area that holds all finest `areas`, or None."""
         for level in self._levels:
             holders = set(self.pack.membership[level].reindex(list(areas)).dropna().astype(str))
             if len(holders) == 1:
-                if level == self._levels[0]:
-                    return Found(level, holders.pop(), how)
-                return Found(level, holders.pop(), how, code, note)
-        return Found(code=code or "location_ambiguous", note=note)
+                return level, holders.pop()
+        return None
 
     def _read_lookups(self) -> None:
         lookups = self.pack.lookups
@@ -274,22 +273,13 @@ class Locator:
             elif kind == "street":
                 self._streets.add(key, self._members.get((level, code), frozenset()))
             elif kind in gathered:
-                for each in _keys(kind, key):
+                for each in postcode_keys(key) if kind == "postcode" else (key.upper(),):
                     members = self._members.get((level, code), frozenset())
                     gathered[kind].setdefault(each, set()).update(members)
         self._postcodes, self._old_codes = (
             {key: frozenset(areas) for key, areas in gathered[kind].items() if areas}
             for kind in ("postcode", "old_code")
         )
-
-
-def _keys(kind: str, key: str) -> tuple[str, ...]:
-    """Return the keys under which a line of the lookups is found."""
-    if kind == "old_code":
-        return (key.upper(),)
-    closed = re.sub(r"\s", "", key).upper()
-    full = _FULL.fullmatch(closed)
-    return (closed, full[1], f"{full[1]} {full[2][0]}") if full else (closed,)
 
 
 def problem_of(found: Found, *, row: int, column: str) -> Problem | None:

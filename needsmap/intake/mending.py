@@ -27,20 +27,21 @@ def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
     for problem in problems:
         if problem.row is not None:
             reasons.setdefault(problem.row, []).append(problem.message)
-    told = np.flatnonzero(np.isin(raw.row_numbers, list(reasons)))
-    place = {int(raw.row_numbers[row]): int(row) for row in told}
-    cells_told = raw.written.part(told).to_numpy().tolist() if len(told) else []
-    written = dict(zip(told.tolist(), cells_told, strict=True))
-    blank = [""] * raw.written.width
-    rows = []
-    for number, said in sorted(reasons.items()):
-        row = place.get(number)
-        cells = blank if row is None else written[row]
-        rows.append(
-            [number, " ".join(dict.fromkeys(said)), *cells, "" if row is None else keys.iloc[row]]
-        )
+    numbers = np.array(sorted(reasons), np.int64)
+    said = [" ".join(dict.fromkeys(reasons[number])) for number in numbers.tolist()]
+    told = np.flatnonzero(np.isin(raw.row_numbers, numbers))
+    # Rows that could not be read have no place among those that could.
+    place = pd.Series(np.arange(len(told)), index=raw.row_numbers[told])
+    place = place[~place.index.duplicated(keep="last")].reindex(numbers)
+    cells = raw.written.part(told)
+    cells[raw.written.width] = keys.iloc[told].reset_index(drop=True)
+    cells = cells.reindex(place.fillna(-1).astype(np.int64)).fillna("")
+    table = pd.concat(
+        [pd.DataFrame({"row": numbers, "said": said}), cells.reset_index(drop=True)], axis=1
+    )
     first, second, last = _headings()
-    return pd.DataFrame(rows, columns=[first, second, *raw.headings, last])
+    table.columns = pd.Index([first, second, *raw.headings, last])
+    return table
 
 
 def mended(raw: RawTable) -> tuple[RawTable, list[str]]:
