@@ -282,6 +282,6 @@ class Locator:
         )
 
 
-def problem_of(found: Found, *, row: int, column: str) -> Problem | None:
-    """Return what to tell the volunteer about one location cell, or None."""
-    return Problem(found.code, found.note, row=row, column=column) if found.code else None
+def problem_of(found: Found, *, row: int, column: str) -> Problem:
+    """Return what to tell the volunteer about a location cell that has something to be said."""
+    return Problem(found.code, found.note, row=row, column=column)

@@ -69,8 +69,9 @@ def find_whereabouts(
     fineness = np.full(rows, _NOWHERE)
     said = np.zeros(rows, dtype=bool)
     kinds: Counter[str] = Counter()
-    missed: dict[int, Problem] = {}
-    told: list[tuple[int, Problem]] = []
+    headings = [""]
+    missed = np.zeros(rows, np.int64)
+    told: list[tuple[int, int]] = []
     order = {} if locator is None else {x.id: n for n, x in enumerate(locator.pack.levels)}
     for columns in _together(raw, questions):
         filled = np.logical_or.reduce([raw.column(position).codes >= 0 for position in columns])
@@ -83,20 +84,19 @@ def find_whereabouts(
         here, number = _found(raw, columns, kind, locator)
         ranks = np.array([order[each.level] if each.area_code else _NOWHERE for each in here])
         finer = ranks[number] < fineness
-        best[finer] = len(founds) + number[finer]
         fineness[finer] = ranks[number][finer]
+        noted = np.array([bool(each.code) for each in here])[number]
+        placed = np.array([bool(each.area_code) for each in here])[number]
+        number = number + len(founds)
         founds.extend(here)
-        noted = np.array([bool(each.code) for each in here])
-        for row in np.flatnonzero(noted[number]).tolist():
-            found = here[number[row]]
-            problem = problem_of(found, row=int(raw.row_numbers[row]), column=heading)
-            if problem is not None:
-                if found.area_code:
-                    told.append((row, problem))
-                else:
-                    missed.setdefault(row, problem)
+        headings.extend([heading] * len(here))
+        best[finer] = number[finer]
+        first = noted & ~placed & (missed == 0)
+        missed[first] = number[first]
+        told.extend((row, number[row]) for row in np.flatnonzero(noted & placed).tolist())
     # A row placed by one question has no fault because another could not place it.
-    told.extend((row, problem) for row, problem in missed.items() if not best[row])
+    told.extend((row, missed[row]) for row in np.flatnonzero((missed > 0) & (best == 0)).tolist())
+    told.sort(key=lambda pair: pair[0])
     table = pd.DataFrame(
         {
             "level": _texts([found.level for found in founds], best),
@@ -115,7 +115,10 @@ def find_whereabouts(
         kind=most[0][0] if most and said.any() else "none",  # type: ignore[arg-type]
         located=sum(hows.values()),
         of=int(said.sum()),
-        problems=[problem for _, problem in sorted(told, key=lambda pair: pair[0])],
+        problems=[
+            problem_of(founds[at], row=int(raw.row_numbers[row]), column=headings[at])
+            for row, at in told
+        ],
     )
 
 
