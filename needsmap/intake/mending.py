@@ -37,7 +37,11 @@ def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
     cells[raw.written.width] = keys.iloc[told].reset_index(drop=True)
     cells = cells.reindex(place.fillna(-1).astype(np.int64)).fillna("")
     table = pd.concat(
-        [pd.DataFrame({"row": numbers, "said": said}), cells.reset_index(drop=True)], axis=1
+        [
+            pd.DataFrame({"row": numbers, "said": pd.Series(said, dtype=object)}),
+            cells.reset_index(drop=True),
+        ],
+        axis=1,
     )
     first, second, last = _headings()
     table.columns = pd.Index([first, second, *raw.headings, last])
