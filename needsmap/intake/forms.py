@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from needsmap.errors import NotFound
 from needsmap.intake.themes import Theme
-from needsmap.intake.word_files import read_words
 from needsmap.settings import DATA_FOLDER
 from needsmap.tables import Form, FormQuestion
 from needsmap.words import say
@@ -56,7 +56,7 @@ def load_form(name: str, themes: list[Theme], place: str = "") -> Form:
 @cache
 def _as_written(name: str) -> Mapping[str, Any]:
     """Return what the file of a form holds, read once: it is asked for in every language."""
-    return read_words((FORMS_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((FORMS_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def code_of(option: str) -> str:

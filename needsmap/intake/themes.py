@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from needsmap.errors import NeedsmapError
-from needsmap.intake.word_files import read_words
 from needsmap.settings import THEMES_FOLDER
 from needsmap.words import say
 
@@ -112,7 +111,8 @@ def load_themes(language: str = "en", extra: Path | None = None) -> list[Theme]:
 
 def _from_file(path: Path, base: ThemeList) -> ThemeList:
     try:
-        raw = read_words(path.read_bytes().decode())
+        with path.open("rb") as file:
+            raw = tomllib.load(file)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NeedsmapError(
             say("The theme list '{name}' cannot be read: {why}.", name=path.name, why=error),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import Any
 
-from needsmap.intake.word_files import read_words
 from needsmap.settings import DATA_FOLDER
 
 
 @cache
 def word_list(name: str) -> dict[str, Any]:
     """Return what `data/intake/NAME.toml` holds. It is shared: nobody changes it."""
-    return read_words((DATA_FOLDER / "intake" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((DATA_FOLDER / "intake" / f"{name}.toml").read_text("utf-8"))
