@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from needsmap.intake.any_words import AnyWords
 from needsmap.intake.word_lists import word_list
 
 
@@ -14,29 +13,20 @@ from needsmap.intake.word_lists import word_list
 class Marks:
     """The compiled table.
 
-    missing: texts, small letters. counting, follow_up, latitude, longitude: what a heading in
-    small letters says. counted: words that count columns, one tuple a way of counting.
-    instructions: what a cell in small letters says that tells how to answer.
+    missing: texts, small letters. counting, follow_up, latitude, longitude: patterns for a
+    heading in small letters. ordinals: one pattern a place, first to fifth. counted: words that
+    count columns, one tuple a way of counting. instructions: a pattern for a cell in small
+    letters that tells how to answer.
     """
 
     missing: frozenset[str]
-    counting: AnyWords
-    follow_up: AnyWords
-    latitude: AnyWords
-    longitude: AnyWords
+    counting: re.Pattern[str]
+    follow_up: re.Pattern[str]
+    latitude: re.Pattern[str]
+    longitude: re.Pattern[str]
+    ordinals: tuple[re.Pattern[str], ...]
     counted: tuple[tuple[str, ...], ...]
-    instructions: AnyWords
-
-    @property
-    def places(self) -> int:
-        """Return how many places have words, first to fifth."""
-        return len(word_list("marks")["ordinals"])
-
-
-@cache
-def ordinal(place: int) -> re.Pattern[str]:
-    """Return the pattern of the words for a place, 0 for the first; few files ask for one."""
-    return re.compile(r"\b(?:" + "|".join(word_list("marks")["ordinals"][place]) + r")\b")
+    instructions: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +34,8 @@ def marks() -> Marks:
     """Read the table once."""
     given = word_list("marks")
 
-    def either(name: str) -> AnyWords:
-        return AnyWords(given[name])
+    def either(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(given[name]))
 
     return Marks(
         missing=frozenset(given["missing"]),
@@ -53,6 +43,9 @@ def marks() -> Marks:
         follow_up=either("follow_up"),
         latitude=either("latitude"),
         longitude=either("longitude"),
+        ordinals=tuple(
+            re.compile(r"\b(?:" + "|".join(words) + r")\b") for words in given["ordinals"]
+        ),
         counted=tuple(map(tuple, given["counted"])),
         instructions=either("instructions"),
     )
@@ -81,4 +74,4 @@ def plain_heading(heading: str) -> str:
 
 def is_follow_up(heading: str) -> bool:
     """Tell a column for what people meant by "other"."""
-    return marks().follow_up.found_in(plain_heading(heading))
+    return marks().follow_up.search(plain_heading(heading)) is not None

@@ -162,7 +162,7 @@ def _numbers_out_of_place(heading: str, column: Encoded, marks: Sequence[str]) -
     codes = sorted(value for value in values if value in _CODES)
     lone = [value for value in sorted(values) if value in _LONE]
     rest = sorted(value for value in values if value not in _CODES)
-    counting = known_marks().counting.found_in(heading.casefold())
+    counting = bool(known_marks().counting.search(heading.casefold()))
     scale = [value for value in rest if value not in lone]
     # 8 and 9 are codes only above a scale that ends well before them.
     if lone and scale and not counting and _is_scale(scale, most=6):

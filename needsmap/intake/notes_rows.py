@@ -104,4 +104,4 @@ def _tells_how(text: str) -> bool:
     if text[0] in _CLOSING and text.endswith(_CLOSING[text[0]]):
         return True
     words = any(character.isalnum() for character in text)
-    return not words or marks().instructions.found_in(text.casefold())
+    return not words or marks().instructions.search(text.casefold()) is not None

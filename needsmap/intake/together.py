@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from needsmap.intake.facts import distinct_texts
-from needsmap.intake.marks import is_follow_up, marks, ordinal, place_told, plain_heading
+from needsmap.intake.marks import is_follow_up, marks, place_told, plain_heading
 from needsmap.intake.numbers_in import number_in, place_in
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.scales import scale_of, scales
@@ -64,8 +64,8 @@ def _halves(
         return None
     for north, east in ((one, other), (other, one)):
         if (
-            marks().latitude.found_in(plain_heading(north.text))
-            and marks().longitude.found_in(plain_heading(east.text))
+            marks().latitude.search(plain_heading(north.text))
+            and marks().longitude.search(plain_heading(east.text))
             and any(
                 _numbers_up_to(raw, north.columns[0], y) and _numbers_up_to(raw, east.columns[0], x)
                 # Degrees may stand in the wrong order; that is told where they are looked up.
@@ -181,8 +181,9 @@ def _next_place(raw: RawTable, before: Sequence[ColumnGroup], group: ColumnGroup
     this = plain_heading(group.text)
     columns = [g.columns[0] for g in before] + [group.columns[0]]
     place = len(before)
-    if place < marks().places and (said := ordinal(place).search(this)):
-        start = ordinal(0).search(first)
+    ordinals = marks().ordinals
+    if place < len(ordinals) and (said := ordinals[place].search(this)):
+        start = ordinals[0].search(first)
         if place == 1 and start is None:
             return False
         stem = _stem(first, start.span() if start else (0, 0))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import cast
 
-from needsmap.intake.any_words import AnyWords
 from needsmap.intake.scales import is_apart
 from needsmap.intake.word_lists import word_list
 from needsmap.tables import Role
@@ -29,14 +28,14 @@ _MEANING: tuple[tuple[str, Role], ...] = (
 
 
 @cache
-def _words(section: str, name: str = "words") -> AnyWords:
-    """Return some words of the table; few files ask for all of them."""
-    return AnyWords(word_list("wording")[section][name])
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of some words of the table; few files ask for all of them."""
+    return re.compile("|".join(word_list("wording")[section][name]))
 
 
 def _found(section: str, text: str) -> bool:
     """Say whether a text has words of a section."""
-    return _words(section).found_in(text)
+    return _pattern(section, "words").search(text) is not None
 
 
 @lru_cache(maxsize=_HEADINGS)
@@ -46,7 +45,7 @@ def role_of_facts(heading: str) -> tuple[Role | None, str]:
     for role in _ORDER:
         if role == "group":
             for name in word_list("wording")["group"]["order"]:
-                if _words("group", name).found_in(text):
+                if _pattern("group", name).search(text):
                     return "group", name
         elif _found(role, text):
             return role, ""
@@ -104,7 +103,8 @@ def group_of_options(options: Sequence[str]) -> str:
     """Return the group that options tell of by themselves: "female", "male"; "" for none."""
     offered = [text.casefold() for text in options if not is_apart(text)]
     for name in word_list("wording")["group_options"]:
-        told = sum(map(_words("group_options", name).found_in, offered))
+        pattern = _pattern("group_options", name)
+        told = sum(pattern.search(text) is not None for text in offered)
         if told >= 2 and told >= _MOST_OPTIONS * len(offered):
             return name
     return ""
