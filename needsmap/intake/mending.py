@@ -38,7 +38,7 @@ def to_mend(raw: RawTable, problems: Problems, keys: pd.Series) -> pd.DataFrame:
     cells = cells.reindex(place.fillna(-1).astype(np.int64)).fillna("")
     table = pd.concat(
         [
-            pd.DataFrame({"row": numbers, "said": pd.Series(said, dtype=object)}),
+            pd.DataFrame({"row": numbers, "said": pd.Series(said, dtype="str")}),
             cells.reset_index(drop=True),
         ],
         axis=1,
