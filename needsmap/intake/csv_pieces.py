@@ -108,7 +108,7 @@ class Pieces:
             parts.append(part)
         columns = list(zip(*parts, strict=True))
         # Those with most unlike texts take longest and are begun first, so that two end together.
-        order = sorted(range(len(columns)), key=lambda place: -_unlike(columns[place]))
+        order = sorted(range(len(columns)), key=lambda place: -_to_tell_apart(columns[place]))
         begun = {
             place: self._workers.submit(encode_parts, columns[place], self._keys[place])
             for place in order
@@ -152,7 +152,7 @@ class Pieces:
         return again, frozenset(n for n, each in enumerate(texts) if each == table.num_rows) - again
 
 
-def _unlike(parts: Sequence[Part]) -> int:
+def _to_tell_apart(parts: Sequence[Part]) -> int:
     """Return how many texts are to be told apart; those that were hashed are known to be."""
     return sum(len(part.texts) if part.cells is None else len(part.cells) // 2 for part in parts)
 
