@@ -178,7 +178,7 @@ def table(
     written = choose is None or on_phone()
     most = _MOST_WRITTEN_OUT if written else _MOST_ROWS
     if len(shown) > most:
-        words = "The first {n} of {all} rows. The download below holds them all."
+        words = "The first {n} of {all} rows. The download holds them all."
         st.caption(say(words, n=f"{most:,}", all=f"{len(shown):,}"))
         shown = shown.head(most)
     if choose is None or written:

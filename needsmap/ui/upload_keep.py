@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +19,8 @@ from needsmap.ui.upload_details import leaving_words
 from needsmap.words import count, say
 
 _LONG_AGO = date(1970, 1, 1)
+_MANY, _MOST_LINES = 20, 5
+"""Rows of which the same is said once above all of them, and how many such lines there are."""
 
 
 def step(now: upload.Draft) -> None:
@@ -123,6 +127,8 @@ def _problems(now: upload.Draft, ready: Prepared) -> None:
             on_click="ignore",
             help=say("Mend them in a spreadsheet and add that file here: nobody counts twice."),
         )
+    if again := over_and_over(problem.message for problem in problems):
+        show.bullets(map(visible, again))
     with st.container(key="problems"):
         show.table(
             pd.DataFrame(
@@ -135,6 +141,14 @@ def _problems(now: upload.Draft, ready: Prepared) -> None:
             key=f"problems-{now.version}",
             alt=say("Problems by row and column"),
         )
+
+
+def over_and_over(messages: Iterable[str]) -> list[str]:
+    """Return what is said of many rows, most often first: a line instead of thousands."""
+    times = Counter(messages).most_common(_MOST_LINES)
+    return [
+        say("{n} times: {what}", n=f"{n:,}", what=message) for message, n in times if n >= _MANY
+    ]
 
 
 def _keep(now: upload.Draft) -> None:
