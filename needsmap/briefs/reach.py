@@ -18,10 +18,10 @@ from needsmap.briefs.layers import COLUMNS, frame_layer
 from needsmap.briefs.near import middle_points
 from needsmap.briefs.pack_key import PackKey
 from needsmap.briefs.rows import each_row
-from needsmap.briefs.saying import distance, quoted
+from needsmap.briefs.saying import quoted
 from needsmap.briefs.scene import Scene
+from needsmap.briefs.ways import way_words
 from needsmap.tables import MISSING_CLASS, MapLayer
-from needsmap.words import count as plural
 from needsmap.words import say
 
 FAR_MINUTES = 15
@@ -65,13 +65,6 @@ def _nearest(key: PackKey, level: str, kinds: tuple[str, ...]) -> pd.DataFrame:
             )
         ]
     return pd.DataFrame(rows, columns=list(NEAR_COLUMNS))
-
-
-def way_words(metres: float, minutes: float) -> str:
-    """Return a distance both ways: "650 m as the crow flies, about 11 minutes on foot"."""
-    walk = max(1, round(minutes))
-    on_foot = plural("about {n} minute on foot", "about {n} minutes on foot", walk)
-    return say("{distance}, {walk}", distance=distance(metres), walk=on_foot)
 
 
 def places_and_people(scene: Scene, kinds: tuple[str, ...]) -> pd.DataFrame:

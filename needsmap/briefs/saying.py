@@ -104,10 +104,15 @@ def season(asked: date | None) -> str:
 
 
 def distance(metres: float) -> str:
-    """Return a straight-line distance: to 50 m below a kilometre, else to 0.1 km."""
+    """Return a straight-line distance: "650 m as the crow flies"."""
+    return say("{length} as the crow flies", length=length(metres))
+
+
+def length(metres: float) -> str:
+    """Return metres in words: to 50 m below a kilometre, else to 0.1 km."""
     if metres < 975:
-        return say("{metres} m as the crow flies", metres=max(50, round(metres / 50) * 50))
-    return say("{km} km as the crow flies", km=f"{metres / 1000:.1f}")
+        return say("{metres} m", metres=max(50, round(metres / 50) * 50))
+    return say("{km} km", km=f"{round(metres / 100) / 10:.1f}")
 
 
 def one_in(people: float, answered: float) -> str:

@@ -25,6 +25,7 @@ from needsmap.briefs.reach import (
 from needsmap.briefs.rows import each_row
 from needsmap.briefs.saying import listed, quoted
 from needsmap.briefs.scene import Scene, set_scene
+from needsmap.briefs.ways import ways_in_columns
 from needsmap.picture import Picture
 from needsmap.tables import MapLayer
 from needsmap.words import count as plural
@@ -74,17 +75,16 @@ class ServicesBrief:
     @once
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return {"asked for and far", "nearest", "kinds", "not known", "access", "map"}."""
-        far = self.far[["area_name", "wish", "share", "label", "words"]]
-        near = self.near[["area_name", "label", "name", "words"]]
+        far = self.far[["area_name", "wish", "share", "label"]]
+        near = self.near[["area_name", "label", "name"]]
         kinds = self.kinds[["label", "places", "words", "checked_on", "source"]]
         access = self.access[["area_name", "words"]]
         return {
             "asked for and far": far.set_axis(
-                [say("Area"), say("Wish"), say("Share"), say("Nearest kind"), say("How far")],
-                axis=1,
-            ),
-            "nearest": near.set_axis(
-                [say("Area"), say("Kind"), say("Nearest"), say("How far")], axis=1
+                [say("Area"), say("Wish"), say("Share"), say("Nearest kind")], axis=1
+            ).join(ways_in_columns(self.far)),
+            "nearest": near.set_axis([say("Area"), say("Kind"), say("Nearest")], axis=1).join(
+                ways_in_columns(self.near)
             ),
             "kinds": kinds.set_axis(
                 [say("Kind"), say("Places"), say("In words"), say("Checked on"), say("Source")],

@@ -18,7 +18,7 @@ if brief.kind:
         )
         choices.choose_level(brief.picture, brief.menu)
     tables = brief.tables()
-    map_side, list_side = st.columns([1, 1], gap="medium")
+    map_side, list_side = st.columns([9, 11], gap="medium")
     with map_side:
         chosen = show_map(
             brief.layer,
