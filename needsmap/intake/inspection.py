@@ -21,7 +21,7 @@ from needsmap.intake.locate import Locator
 from needsmap.intake.meaning import NAMES_THEMES, Meaning, question_with_themes
 from needsmap.intake.mending import mended
 from needsmap.intake.privacy import Personal, find_personal, first_looks
-from needsmap.intake.progress import READING, Progress, after_reading, while_reading
+from needsmap.intake.progress import Progress, after_reading, never_back, while_reading
 from needsmap.intake.raw_table import RawTable
 from needsmap.intake.recall import Recall, form_as_kept, laid_over
 from needsmap.intake.row_prints import row_prints
@@ -162,17 +162,17 @@ def inspect(
     NeedsmapError
         When a choice names something that does not exist.
     """
-    choices = choices or Choices()
+    choices, progress = choices or Choices(), never_back(progress)
     raw, form, before, keys = _read(source, name, choices, recalled, progress)
     choices = laid_over(choices, before) if before is not None else choices
     tell = after_reading(progress, raw.rows_seen, workbook=raw.format != "csv")
-    # Shares of the time a long file takes here: most goes into looking for details.
-    tell(READING)
+    # Shares of the time a long file takes here; places nobody knows are looked up the longest.
+    tell(0.0)
     looked = begun(lambda: first_looks(raw), large=raw.is_large)
     printed = begun(lambda: row_prints(raw, columns_but_id(raw)), large=raw.is_large)
     understood = understand(raw, choices)
     evidence, guessed, read = understood.evidence, understood.questions, understood.answers
-    tell(0.15)
+    tell(0.3)
     country = (pack.country if pack is not None else "") or "GB"
     texts = [
         position
@@ -182,8 +182,10 @@ def inspect(
     ]
     locator = Locator(pack) if pack is not None else None
     guessed = with_places(guessed, locator, choices)
-    whereabouts = find_whereabouts(read, guessed, locator)
-    tell(0.4)
+    whereabouts = find_whereabouts(
+        read, guessed, locator, tell=lambda share: tell(0.3 + 0.4 * share)
+    )
+    tell(0.7)
     meaning, spoken = meaning_of(
         read, guessed, pack, choices, language or choices.language, corrections or {}, model
     )
@@ -191,7 +193,7 @@ def inspect(
     questions = tuple(question_with_themes(q, meaning, country) for q in guessed)
     seen = looked()
     personal = tuple(find_personal(raw, country=country, open_text=texts, looked=seen))
-    tell(0.8)
+    tell(0.9)
     problems = Problems([*raw.problems, *understood.problems])
     problems.extend(rows_without_answer(read, answer_columns(guessed, personal, choices)))
     problems.extend(whereabouts.problems)

@@ -51,29 +51,19 @@ class Pattern:
 
     def fits_at(self, step: int, word: str) -> bool:
         """Say whether a word is the part after so many others."""
-        part = self._parts[step] if self._parts else self.parts[step]
-        return part.fits(word) if part.stem or part.inside else word in part.forms
+        return self.parts[step].fits(word)
 
     def words_fitting(self, words: tuple[str, ...], place: int, least: int = 0) -> int:
         """Return how many words it is where it stands in the words from a place on, else 0.
 
         `least`: of shorter wordings it is not asked.
         """
-        parts = self._parts or self.parts
+        parts = self.parts
         size = len(parts)
         if size < least or place + size > len(words):
             return 0
-        for text, stem, inside, forms in parts:
-            word = words[place]
-            if stem or inside:
-                if text not in word:
-                    return 0
-                if not (word.endswith(text) if not stem else inside or word.startswith(text)):
-                    return 0
-            elif word not in forms:
-                return 0
-            place += 1
-        return size
+        fitting = (part.fits(words[place + step]) for step, part in enumerate(parts))
+        return size if all(fitting) else 0
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,6 +28,8 @@ _SHAPES: tuple[tuple[LocationKind, re.Pattern[str]], ...] = (
 )
 
 _LOOKED_AT = 400
+_TOLD_EVERY = 5_000
+"""Different cells after which it is told how far their looking up is: a tenth of a second."""
 _NOWHERE = 99
 """Rank of a row that is nowhere: above that of every level."""
 _FEWEST_AREAS = 3
@@ -57,11 +59,16 @@ class Whereabouts:
 
 
 def find_whereabouts(
-    raw: RawTable, questions: Sequence[Question], locator: Locator | None
+    raw: RawTable,
+    questions: Sequence[Question],
+    locator: Locator | None,
+    *,
+    tell: Callable[[float], None] = lambda share: None,
 ) -> Whereabouts:
     """Read all location questions of a file; where several place a row, the finest counts.
 
-    Without a locator (no pack given) nothing is located and only the kind is told.
+    Without a locator (no pack given) nothing is located and only the kind is told. `tell` is
+    called now and then with the share of the work done, 0 to 1.
     """
     rows = raw.rows
     founds = [Found()]
@@ -73,7 +80,8 @@ def find_whereabouts(
     missed = np.zeros(rows, np.int64)
     told: list[tuple[int, int]] = []
     order = {} if locator is None else {x.id: n for n, x in enumerate(locator.pack.levels)}
-    for columns in _together(raw, questions):
+    together = _together(raw, questions)
+    for done, columns in enumerate(together):
         filled = np.logical_or.reduce([raw.column(position).codes >= 0 for position in columns])
         said |= filled
         kind = _kind_of(raw, columns)
@@ -81,7 +89,11 @@ def find_whereabouts(
         if locator is None:
             continue
         heading = raw.headings[columns[0] - 1]
-        here, number = _found(raw, columns, kind, locator)
+
+        def onward(share: float, before: int = done) -> None:
+            tell((before + share) / len(together))
+
+        here, number = _found(raw, columns, kind, locator, onward)
         ranks = np.array([order[each.level] if each.area_code else _NOWHERE for each in here])
         finer = ranks[number] < fineness
         fineness[finer] = ranks[number][finer]
@@ -192,7 +204,11 @@ def _kind_of(raw: RawTable, columns: Sequence[int]) -> LocationKind:
 
 
 def _found(
-    raw: RawTable, columns: Sequence[int], kind: LocationKind, locator: Locator
+    raw: RawTable,
+    columns: Sequence[int],
+    kind: LocationKind,
+    locator: Locator,
+    tell: Callable[[float], None],
 ) -> tuple[list[Found], npt.NDArray[np.int64]]:
     """Return what was found in some columns, and for each row which of it."""
     cells = [raw.texts(position) for position in columns]
@@ -209,8 +225,13 @@ def _found(
     # People write names where codes are asked for and codes where names are: try all.
     wanted: LocationKind = "none" if kind in {"postcode", "area_code", "point"} else kind
     column = raw.column(columns[0]) if len(columns) == 1 else encode_texts(merged)
+    found = []
+    for done, text in enumerate(column.texts):
+        if done % _TOLD_EVERY == 0:
+            tell(done / len(column.texts))
+        found.append(locator.find(text, wanted))
     # A blank cell has code -1 and so the last entry: nowhere.
-    found = [*(locator.find(text, wanted) for text in column.texts), Found()]
+    found.append(Found())
     return found, np.where(column.codes < 0, len(found) - 1, column.codes).astype(np.int64)
 
 

@@ -254,6 +254,7 @@ def test_the_map_page_prints_with_title_map_legend_mark_and_sources(visit, two_w
 def test_a_table_beside_a_map_is_put_in_order_by_figures_not_letters(visit, two_waves):
     page = visit(two_waves + "services").map_shown()
     ordered = page.evaluate("() => NeedsMap.inOrder(['9%', 'under 30%', '10%', '–', '100%'], true)")
+    distances = page.evaluate("() => NeedsMap.inOrder(['3.2 km', '650 m', '1.0 km'], false)")
     button = page.locator(".nm-sort").first
     button.wait_for()
     button.focus()
@@ -261,6 +262,7 @@ def test_a_table_beside_a_map_is_put_in_order_by_figures_not_letters(visit, two_
     page.keyboard.press("Enter")
 
     assert ordered == [4, 2, 0, 1, 3]
+    assert distances == [1, 2, 0]
     sorted_by = page.locator("th[aria-sort]").first
     column = sorted_by.evaluate("th => [...th.parentElement.children].indexOf(th)")
     cells = sorted_by.evaluate(

@@ -210,3 +210,23 @@ def test_real_codes_of_2011_are_counted_where_the_official_lookup_puts_them(shel
             assert level != "lsoa" and now[code] <= members
     assert set(codes_of(seen).values()) == {"old_code_split"}
     assert {old[row] for row in codes_of(seen)} == split
+
+
+def test_how_far_it_is_is_told_while_thousands_of_unknown_places_are_looked_up(
+    kindleford: Pack,
+) -> None:
+    rows = [["ZZ", f"a bench, number {i} of them", f"Nowhere {i}"] for i in range(12_000)]
+    text = io.StringIO()
+    csv.writer(text).writerows([["Ward", "What do you need?", "Your postcode"], *rows])
+    told: list[int] = []
+
+    seen = inspect(
+        text.getvalue().encode(), "nowhere.csv", pack=kindleford,
+        progress=lambda done, of: told.append(done),
+    )  # fmt: skip
+
+    assert seen.whereabouts.located == 0
+    assert told == sorted(told)
+    # Reading is over at six tenths; places are looked up in steps of five thousand from there.
+    late = [done for done in told if 0.7 * 12_000 < done < 0.9 * 12_000]
+    assert len(set(late)) >= 3

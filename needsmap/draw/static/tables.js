@@ -2,12 +2,13 @@
 "use strict";
 
 (function (needs) {
-  const FIGURE = /^[£€$]?\s*([-+−]?\d[\d,]*(?:\.\d+)?)/;
+  const FIGURE = /^[£€$]?\s*([-+−]?\d[\d,]*(?:\.\d+)?)(\s*km\b)?/;
 
-  /* The figure a cell starts with; NaN for words like "under 30%" or "not shown". */
+  /* The figure a cell starts with, kilometres in metres; NaN for "under 30%" or "not shown". */
   needs.figureIn = function (words) {
     const found = FIGURE.exec(words.trim());
-    return found ? Number(found[1].replace(/,/g, "").replace("−", "-")) : NaN;
+    const figure = found ? Number(found[1].replace(/,/g, "").replace("−", "-")) : NaN;
+    return found && found[2] ? 1000 * figure : figure;
   };
 
   /* Rows in order by a column's cells; what is no figure stands last either way. */
