@@ -1,1 +1,1 @@
-"""Maps, charts, legends and plain words. The only room that knows folium and plotly."""
+"""Maps, legends and plain words. The only room that knows folium."""

@@ -48,18 +48,6 @@ def encode(raw: RawTable, question: Question) -> AnswerColumn:
     return AnswerColumn(question.id, codes, cells, choices, ((),) * len(cells))
 
 
-def own_wording(cell: str, question: Question) -> str:
-    """Return the part of a cell that people wrote themselves beside offered options; or ""."""
-    offered = frozenset(option.text for option in question.options if option.offered)
-    if question.kind not in {"one_choice", "many_choices", "ranking"} or not offered:
-        return ""
-    if len(question.columns) > 1:
-        return split(cell, _JOINT, offered)[1]
-    if question.separator:
-        return split(cell, question.separator, offered)[1]
-    return "" if cell in offered else cell
-
-
 def distinct(raw: RawTable, position: int) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
     """Return codes (-1 blank) and distinct texts of a column, in order of appearance."""
     column = raw.column(position)

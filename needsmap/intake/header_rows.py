@@ -63,10 +63,6 @@ def find_header_rows(records: Sequence[Record], told: int | None = None) -> Head
     return _headings(filled, at, told=False)
 
 
-def _blanks(cells: Sequence[str]) -> list[bool]:
-    return [not cell.strip() for cell in cells]
-
-
 def _count(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if cell.strip())
 

@@ -93,12 +93,6 @@ class Pack:
         found = found.mask(people.isna().groupby(codes, sort=False).any())
         return found.rename("people").rename_axis("area_code")
 
-    def people_in_bands(self, level_id: str) -> pd.DataFrame:
-        """Return area_code, group, band, people for a level: `population` added up."""
-        codes = self.membership[self.level(level_id).id]
-        table = self.population.assign(area_code=self.population["area_code"].map(codes))
-        return table.groupby(["area_code", "group", "band"], sort=False, as_index=False).sum()
-
     def level_of(self, code: str) -> str | None:
         """Return the finest level id that has an area with this code, or None."""
         return next((x.id for x in self.levels if code in self.names[x.id]), None)
@@ -123,20 +117,6 @@ class Pack:
             )
         parents = column[self.membership[own] == code].unique()
         return str(parents[0]) if len(parents) == 1 else None
-
-    def missing_in_words(self) -> tuple[str, ...]:
-        """Return one sentence for each part the pack does not have."""
-        return tuple(_missing_words()[part] for part in self.missing)
-
-
-def _missing_words() -> dict[str, str]:
-    return {
-        "indicators": say("No official figures are in this place's data."),
-        "services": say("No list of services is in this place's data."),
-        "population": say("How many people of each age live here is not in this place's data."),
-        "lookups": say("Postcodes are not in this place's data."),
-        "grants": say("No grants are in this place's data."),
-    }
 
 
 def open_pack(folder: Path) -> Pack:

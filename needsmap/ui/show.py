@@ -209,11 +209,6 @@ def raw_table(shown: pd.DataFrame, *, key: str, alt: str) -> None:
     st.dataframe(shown, **grid(shown, key, alt))
 
 
-def chart(figure: Any, *, key: str, alt: str) -> None:
-    """Show a chart made by `needsmap.draw`. `alt` says in words what it shows."""
-    st.plotly_chart(figure, key=key, alt=alt, theme=None, config={"displayModeBar": False})
-
-
 def fold(label: str) -> AbstractContextManager[Any]:
     """Return a place for choices: open on a wide screen, folded into one line on a phone."""
     if on_phone():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from needsmap.intake import tools
-from needsmap.intake.answers import encode, own_wording
+from needsmap.intake.answers import encode
 from needsmap.intake.choices import Choices
 from needsmap.intake.columns import guess_questions
 from needsmap.intake.files import read_table
@@ -40,8 +40,6 @@ def test_many_choices_keep_options_with_commas_and_own_words():
         {"Buses": 1},
         {"Buses": 1, "Other": 1},
     ]
-    assert own_wording("Buses, a bench", question) == "a bench"
-    assert own_wording("Buses", question) == ""
 
 
 def test_an_ordered_cell_gives_places():

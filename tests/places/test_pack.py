@@ -46,17 +46,6 @@ def test_a_level_with_one_unknown_population_is_unknown_not_smaller(small_pack: 
     assert people.isna().to_dict() == {"WA": True, "WB": False}
 
 
-def test_people_in_bands_are_added_up(small_pack: MakePack) -> None:
-    bands = open_pack(small_pack()).people_in_bands("ward")
-
-    assert list(bands.itertuples(index=False, name=None)) == [
-        ("WA", "age", "0-15", 100.0),
-        ("WA", "age", "16+", 100.0),
-        ("WB", "age", "0-15", 100.0),
-        ("WB", "age", "16+", 100.0),
-    ]
-
-
 def test_parents_are_found_from_any_level(small_pack: MakePack) -> None:
     pack = open_pack(small_pack())
 
@@ -74,7 +63,6 @@ def test_missing_parts_are_said(small_pack: MakePack) -> None:
     pack = open_pack(small_pack(services=None, grants=None))
 
     assert pack.missing == ("services", "grants")
-    assert len(pack.missing_in_words()) == 2
     assert pack.services.empty
     assert "latitude" in pack.services.columns
 
