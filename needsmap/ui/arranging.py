@@ -12,7 +12,7 @@ from needsmap.words import say
 
 def choose_against(picture: Picture, menu: Menu, places: Mapping[str, str]) -> None:
     """Choose what a second map beside the first shows; nothing compares two areas instead."""
-    labels: dict[tuple[str, ...], str] = {(): say("nothing: compare two areas")}
+    labels: dict[tuple[str, ...], str] = {(): say("nothing")}
     labels |= {("theme", entry.id): entry.label for entry in menu.themes}
     labels |= {
         ("index", entry.id): say("Index: {label}", label=entry.label) for entry in menu.indicators

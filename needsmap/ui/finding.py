@@ -32,7 +32,7 @@ def box(*, among_choices: bool = False) -> None:
         st.text_input(
             say("Find"),
             key=_TYPED,
-            placeholder=say("postcode, name, service"),
+            placeholder=say("name, postcode"),
             on_change=_look,
             autocomplete="off",
             max_chars=80,
