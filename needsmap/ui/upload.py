@@ -7,6 +7,7 @@ is shown is always what would be kept.
 
 from __future__ import annotations
 
+import math
 import time
 import uuid
 from collections.abc import Callable
@@ -230,11 +231,14 @@ class _progress:  # noqa: N801 - used like a function, in a with statement
     def report(self, done: int, total: int) -> None:
         """Show that `done` of `total` rows were read."""
         share = min(done / total, 1.0) if total else 0.0
-        left = (time.monotonic() - self.began) * (1 - share) / share if share else 0.0
         text = say(
-            "{words}: {done} of {total} rows, about {left} s left",
-            words=self.words, done=f"{done:,}", total=f"{total:,}", left=round(left),
+            "{words}: {done} of {total} rows",
+            words=self.words, done=f"{done:,}", total=f"{total:,}",
         )  # fmt: skip
+        if share:
+            left = (time.monotonic() - self.began) * (1 - share) / share
+            # "About 0 s" would be said of nearly a second.
+            text = say("{rows}, about {left} s left", rows=text, left=max(1, math.ceil(left)))
         self.bar.progress(share, text=text)
 
     def __exit__(self, *_: object) -> None:

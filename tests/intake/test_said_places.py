@@ -227,6 +227,6 @@ def test_how_far_it_is_is_told_while_thousands_of_unknown_places_are_looked_up(
 
     assert seen.whereabouts.located == 0
     assert told == sorted(told)
-    # Reading is over at six tenths; places are looked up in steps of five thousand from there.
-    late = [done for done in told if 0.7 * 12_000 < done < 0.9 * 12_000]
+    # Reading is over at three tenths; then places are looked up, and told of every five thousand.
+    late = [done for done in told if 0.45 * 12_000 < done < 0.8 * 12_000]
     assert len(set(late)) >= 3
